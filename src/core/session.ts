@@ -1,0 +1,152 @@
+/**
+ * The session state machine. Pure: the clock is passed in, the store makes a change atomic by
+ * comparing revisions. Commands name where they go from and to, so two hosts, a clicker and a
+ * double press make one transition (R8).
+ */
+import {
+  canRest,
+  findStage,
+  findStep,
+  sameCursor,
+  type Agenda,
+  type Cursor,
+  type Rounds,
+} from './agenda.ts';
+
+export interface SessionState {
+  /** Rises by one with every change. */
+  revision: number;
+  cursor: Cursor;
+  rounds: Rounds;
+  /** Group timer, or null. Milliseconds since 1970 on the server's clock. */
+  timer: { endsAt: number; seconds: number } | null;
+  /** When the room left the first step, and when it came to the present one; ms since 1970. */
+  startedAt: number | null;
+  stepSince: number;
+  /** Nobody new may join. */
+  locked: boolean;
+}
+
+export type Command =
+  | { do: 'move'; from: Cursor; to: Cursor }
+  /** Starts the group timer, or with 0 stops it. Whole seconds, at most an hour. */
+  | { do: 'timer'; seconds: number }
+  | { do: 'lock'; locked: boolean };
+
+/** Why a command changed nothing. */
+export type Refusal = 'moved-on' | 'no-such-place' | 'round-open' | 'asked-once' | 'not-closed';
+
+/** What the transition does to a round, for the store to do in the same breath. */
+export type Effect = { round: 'opens' | 'closes'; question: string };
+
+export type Transition =
+  | { result: 'changed'; state: SessionState; effect?: Effect }
+  /** The same press again: already there, nothing to do. */
+  | { result: 'unchanged' }
+  | { result: 'refused'; reason: Refusal };
+
+/** The state of a new session: on the first stage of the first step. */
+export function initialState(agenda: Agenda, now: number): SessionState {
+  const first = agenda[0];
+  const stage = first?.stages[0];
+  if (!first || !stage) throw new RangeError('an agenda needs at least one step');
+  return {
+    revision: 1,
+    cursor: { step: first.id, stage: stage.id },
+    rounds: {},
+    timer: null,
+    startedAt: null,
+    stepSince: now,
+    locked: false,
+  };
+}
+
+/** Applies one command. @param now milliseconds since 1970 */
+export function apply(
+  agenda: Agenda,
+  state: SessionState,
+  command: Command,
+  now: number,
+): Transition {
+  switch (command.do) {
+    case 'move':
+      return move(agenda, state, command.from, command.to, now);
+    case 'timer':
+      return changed(state, {
+        timer:
+          command.seconds > 0
+            ? { endsAt: now + command.seconds * 1000, seconds: command.seconds }
+            : null,
+      });
+    case 'lock':
+      return command.locked === state.locked
+        ? { result: 'unchanged' }
+        : changed(state, { locked: command.locked });
+  }
+}
+
+/** The question whose round is open, or null: at most one at a time. */
+export function openQuestion(rounds: Rounds): string | null {
+  return Object.keys(rounds).find((question) => rounds[question] === 'open') ?? null;
+}
+
+function move(
+  agenda: Agenda,
+  state: SessionState,
+  from: Cursor,
+  to: Cursor,
+  now: number,
+): Transition {
+  if (!sameCursor(from, state.cursor))
+    return sameCursor(to, state.cursor) ? { result: 'unchanged' } : refused('moved-on');
+  if (sameCursor(from, to)) return { result: 'unchanged' };
+  const stage = findStage(agenda, to);
+  if (!stage) return refused('no-such-place');
+  const question = findStep(agenda, to.step)?.question ?? '';
+  const open = openQuestion(state.rounds);
+  if (open !== null) {
+    if (stage.round !== 'closes' || question !== open) return refused('round-open');
+    return arrive(agenda, state, to, now, { round: 'closes', question });
+  }
+  if (stage.round === 'opens') {
+    if (state.rounds[question] !== undefined) return refused('asked-once');
+    if (to.step !== from.step) return refused('no-such-place');
+    return arrive(agenda, state, to, now, { round: 'opens', question });
+  }
+  if (!canRest(agenda, state.rounds, to)) return refused('not-closed');
+  return arrive(agenda, state, to, now);
+}
+
+function arrive(
+  agenda: Agenda,
+  state: SessionState,
+  to: Cursor,
+  now: number,
+  effect?: Effect,
+): Transition {
+  const newStep = to.step !== state.cursor.step;
+  const rounds = effect
+    ? { ...state.rounds, [effect.question]: effect.round === 'opens' ? 'open' : 'closed' }
+    : state.rounds;
+  const leftStart = newStep && state.cursor.step === agenda[0]?.id;
+  return changed(
+    state,
+    {
+      cursor: to,
+      rounds: rounds as Rounds,
+      timer: newStep ? null : state.timer,
+      startedAt: state.startedAt ?? (leftStart ? now : null),
+      stepSince: newStep ? now : state.stepSince,
+    },
+    effect,
+  );
+}
+
+function changed(state: SessionState, change: Partial<SessionState>, effect?: Effect): Transition {
+  const next = { ...state, ...change, revision: state.revision + 1 };
+  return effect ? { result: 'changed', state: next, effect } : { result: 'changed', state: next };
+}
+
+function refused(reason: Refusal): Transition {
+  return { result: 'refused', reason };
+}

@@ -1,0 +1,118 @@
+/**
+ * The wire. Everything that crosses it is here: HTTP bodies, the socket's handshake, commands and
+ * events. Incoming data is parsed by these schemas on the first line of its handler; a failure has
+ * one shape, `{ ok: false, reason }`.
+ */
+import { z } from 'zod';
+import { id } from '#slides/kind.ts';
+import type { Reason } from './reasons.ts';
+import type { Tick, View } from './views.ts';
+
+/** 16 random bytes in base64url. */
+const random16 = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
+
+/** A person's key to one session: `<sid>.<token>`; the role decides what it opens. */
+export const credentialSchema = z.string().regex(/^[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}$/);
+
+/** POST /api/sessions */
+export const createRequest = z.strictObject({
+  workshop: id,
+  language: z.string().max(10),
+  plan: id,
+  policy: z.enum(['standard', 'strict']),
+  passphrase: z.string().max(200).optional(),
+});
+export type CreateRequest = z.output<typeof createRequest>;
+
+/** Credentials of the three links the host keeps. */
+export interface CreateReply {
+  code: string;
+  host: string;
+  screen: string;
+}
+
+/**
+ * POST /api/join. `room`: a code as typed, or the long id of the QR link. `nonce`: made once by the
+ * phone and sent again on a retry, so that one person takes one seat.
+ */
+export const joinRequest = z.strictObject({ room: z.string().min(1).max(64), nonce: random16 });
+export type JoinRequest = z.output<typeof joinRequest>;
+
+export interface JoinReply {
+  /** The seat's credential. */
+  seat: string;
+  code: string;
+}
+
+/** Socket.IO handshake `auth`. */
+export const handshakeSchema = z.strictObject({
+  protocol: z.int(),
+  role: z.enum(['host', 'screen', 'participant']),
+  credential: credentialSchema,
+});
+
+const cursor = z.strictObject({ step: id, stage: id });
+
+/** `ballot` command of a participant. `version` rises with every change of mind. */
+export const ballotCommand = z.strictObject({
+  question: id,
+  version: z.int().min(1).max(99_999_999),
+  nonce: random16,
+  choice: z.union([
+    z.strictObject({ cell: z.int().min(0).max(9) }),
+    z.strictObject({ lean: z.int().min(0).max(4), marks: z.array(z.int().min(0).max(2)).max(40) }),
+  ]),
+});
+export type BallotCommand = z.output<typeof ballotCommand>;
+
+/** `command` of a host. `confirm`: yes, close although some have not answered (DISC-5). */
+export const hostCommand = z.discriminatedUnion('do', [
+  z.strictObject({
+    do: z.literal('move'),
+    from: cursor,
+    to: cursor,
+    confirm: z.boolean().optional(),
+  }),
+  z.strictObject({ do: z.literal('timer'), seconds: z.int().min(0).max(3600) }),
+  z.strictObject({ do: z.literal('lock'), locked: z.boolean() }),
+]);
+export type HostCommand = z.output<typeof hostCommand>;
+
+/** `end` of a host: deletes everything at once. The code is typed or passed back, so no slip ends a session. */
+export const endCommand = z.strictObject({ code: z.string().max(16) });
+
+export type Failure = { ok: false; reason: Reason };
+export type Ack<Success extends object = object> = ({ ok: true } & Success) | Failure;
+
+/** What is private to a seat: comes on connect and in acks, never in a broadcast. */
+export interface SeatState {
+  /** The version that stands for the open round's question; null when none was counted. */
+  standing: { question: string; version: number } | null;
+}
+
+/** The receipt of a deletion, seen by every face. */
+export interface Receipt {
+  /** ISO time of the deletion. */
+  endedAt: string;
+  /** Seats whose records were deleted. */
+  seats: number;
+}
+
+export interface ServerEvents {
+  /** First message of every connection. */
+  welcome: (view: View, seat: SeatState | null) => void;
+  view: (view: View) => void;
+  tick: (tick: Tick) => void;
+  ended: (receipt: Receipt) => void;
+}
+
+export interface ClientEvents {
+  ballot: (command: BallotCommand, ack: (reply: Ack<{ version: number }>) => void) => void;
+  command: (command: HostCommand, ack: (reply: Ack) => void) => void;
+  end: (
+    command: z.output<typeof endCommand>,
+    ack: (reply: Ack<{ receipt: Receipt }>) => void,
+  ) => void;
+  /** Ask again for everything. */
+  sync: (ack: (reply: Ack<{ view: View; seat: SeatState | null }>) => void) => void;
+}

@@ -1,0 +1,100 @@
+/** What each audience sees, whole. A client replaces its view, never patches it (R3). */
+import { z } from 'zod';
+import { id, pole, releaseSchema } from '#slides/kind.ts';
+import { slideSchema } from '#slides/kinds.ts';
+
+const cursor = z.strictObject({ step: id, stage: id });
+
+/** The two heads every face shows (DISC-10), and how many have answered the open round (DISC-6). */
+export const countsSchema = z.strictObject({
+  /** Seats connected now, with 30 s of grace. */
+  present: z.int().min(0),
+  /** Seats ever given. */
+  seats: z.int().min(0),
+  /** Counted so far in the open round; null when none is open. At most every 5 s. */
+  answered: z.int().min(0).nullable(),
+});
+export type Counts = z.output<typeof countsSchema>;
+
+/** A counts tick. A client whose revision is lower asks for a fresh view. */
+export const tickSchema = z.strictObject({
+  epoch: z.string(),
+  revision: z.int(),
+  counts: countsSchema,
+});
+export type Tick = z.output<typeof tickSchema>;
+
+const base = {
+  /** Changes when the store may have gone back in time: revisions compare within one epoch only. */
+  epoch: z.string(),
+  revision: z.int().min(1),
+  /** The server's clock at sending, ms since 1970: for timers. */
+  now: z.number(),
+  workshop: z.strictObject({
+    id,
+    title: z.string(),
+    language: z.string(),
+    poles: z.tuple([pole, pole]),
+  }),
+  cursor,
+  /** Position in the agenda from 0, and its length. */
+  position: z.int(),
+  steps: z.int(),
+  slide: slideSchema,
+  /** The round of the present step, or null when it has none. `ready`: asked, not yet open. */
+  round: z.strictObject({ question: id, status: z.enum(['ready', 'open', 'closed']) }).nullable(),
+  timer: z.strictObject({ endsAt: z.number(), seconds: z.int() }).nullable(),
+  counts: countsSchema,
+  locked: z.boolean(),
+  /** The frozen contract (DISC-8). `operator`: who runs the server; null: the facilitator's own machine. */
+  contract: z.strictObject({
+    policy: z.enum(['standard', 'strict']),
+    minimum: z.int(),
+    statementsFrom: z.int(),
+    operator: z.string().nullable(),
+  }),
+};
+
+export const participantView = z.strictObject({ audience: z.literal('participant'), ...base });
+export type ParticipantView = z.output<typeof participantView>;
+
+/** `joinUrl`: what the QR says, reachable from a phone. */
+const room = { code: z.string(), joinUrl: z.string() };
+
+export const screenView = z.strictObject({ audience: z.literal('screen'), ...base, ...room });
+export type ScreenView = z.output<typeof screenView>;
+
+const agendaEntry = z.strictObject({
+  id,
+  title: z.string(),
+  kind: z.string(),
+  minutes: z.number(),
+  /** Where a jump to this step lands; null while it has nothing to show. */
+  landing: cursor.nullable(),
+});
+
+export const hostView = z.strictObject({
+  audience: z.literal('host'),
+  ...base,
+  ...room,
+  notes: z.string(),
+  cue: z.string().nullable(),
+  /** Ids of this step's stages in order, asides left out, for “3 of 7”. */
+  stages: z.array(id),
+  /** Where the primary action leads and where “back” does; null at the ends. */
+  next: cursor.nullable(),
+  previous: cursor.nullable(),
+  /** The aside stage of this step (talk instead of a vote), when it may be entered. */
+  aside: cursor.nullable(),
+  agenda: z.array(agendaEntry),
+  /** The release of this step's closed round: the host may look first (DISC-9). */
+  release: releaseSchema.nullable(),
+  startedAt: z.number().nullable(),
+  stepSince: z.number(),
+});
+export type HostView = z.output<typeof hostView>;
+
+export const viewSchema = z.discriminatedUnion('audience', [participantView, screenView, hostView]);
+export type View = z.output<typeof viewSchema>;
+export type Audience = View['audience'];
+export type AnyView = ParticipantView | ScreenView | HostView;

@@ -1,0 +1,97 @@
+/** What a slide kind is. One folder each: this interface as `kind.ts`, and its faces as components. */
+import { z } from 'zod';
+import type { Stage } from '#core/agenda.ts';
+import type { Release, Round } from '#core/round.ts';
+
+/** Plain text of a slide: no markup, one paragraph. */
+export const text = z.string().trim().min(1).max(600);
+/** Lower-case words with dots and dashes: steps, questions, topics, statements. */
+export const id = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/, 'lower-case words joined by dots or dashes')
+  .max(60);
+
+/** A line of a slide: a bare string, or with the topics it covers. */
+export const line = z
+  .union([text, z.strictObject({ text, topics: z.array(id).default([]) })])
+  .transform((value) => (typeof value === 'string' ? { text: value, topics: [] } : value));
+export type Line = z.output<typeof line>;
+export const lines = (most: number) => z.array(line).min(1).max(most);
+
+/** What every step has, whatever its kind. `minutes`: the time budget; `notes`: what the facilitator reads. */
+export const stepBase = {
+  id,
+  title: z.string().trim().min(1).max(120),
+  topics: z.array(id).default([]),
+  minutes: z.number().min(0.5).max(60),
+  notes: z.string().trim().min(1).max(4000),
+  cue: z.string().trim().min(1).max(300).optional(),
+};
+
+/** What every slide view has. */
+export const slideBase = { title: z.string() };
+
+/** The published result of a question, as every face gets it (`Release` in core/round.ts). */
+const outcome = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('withheld'), minimum: z.int() }),
+  z.strictObject({
+    outcome: z.literal('veiled'),
+    n: z.int(),
+    atLeast: z.int(),
+    band: z.int(),
+  }),
+  z.strictObject({
+    outcome: z.literal('spread'),
+    n: z.int(),
+    grain: z.enum(['bands', 'cells']),
+    counts: z.array(z.int()),
+  }),
+]);
+export const releaseSchema = z.strictObject({
+  question: id,
+  main: outcome,
+  statements: z.record(id, outcome).optional(),
+});
+
+/** The two ends of a workshop's scale: `name` in full (“Staff Engineer”), `short` for labels (“Staff”). */
+export const pole = z.strictObject({
+  id,
+  name: z.string().trim().min(1).max(40),
+  short: z.string().trim().min(1).max(16),
+});
+export type Pole = z.output<typeof pole>;
+export type Poles = readonly [Pole, Pole];
+
+/** What a step may look at when it is shown. `release` answers null until the round is closed and stored. */
+export interface Showing {
+  stage: string;
+  poles: Poles;
+  release: (question: string) => Release | null;
+}
+
+/** A step that names another step's question (a distribution, a movement) finds it here. */
+export interface Kind<Step extends { id: string }, Slide> {
+  name: string;
+  /** Of the step's file in a workshop. */
+  step: z.ZodType<Step>;
+  /** Of what all audiences see. */
+  slide: z.ZodType<Slide>;
+  stages: (step: Step) => Stage[];
+  /** The question this step asks, or null. */
+  round: (step: Step) => Round | null;
+  /** The question whose release this step shows; its own by default. */
+  shows?: (step: Step) => string;
+  /** Never holds anything that its stage has not revealed yet: it goes to phones and screen. */
+  present: (step: Step, showing: Showing) => Slide;
+}
+
+/** The stages of a step with a vote: asked, open, closed (host looks first), shown. */
+export const VOTE_STAGES: readonly Stage[] = [
+  { id: 'ask' },
+  { id: 'open', round: 'opens' },
+  { id: 'closed', round: 'closes' },
+  { id: 'shown', round: 'published' },
+];
+
+/** A talk instead of a vote, for rooms too small to publish (DISC-10). */
+export const TALK: Stage = { id: 'talk', aside: true };
