@@ -1,0 +1,43 @@
+import adapter from '@sveltejs/adapter-node';
+import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+
+/** @type {import('@sveltejs/kit').Config} */
+export default {
+  preprocess: vitePreprocess(),
+  kit: {
+    adapter: adapter(),
+    // Keeps the top level of the repository to src, server, content and tests.
+    files: { assets: 'src/static' },
+    // The only Content-Security-Policy: SvelteKit knows the nonce of its own start script, and a
+    // second policy from the server would intersect with this one (S6, S9).
+    csp: {
+      mode: 'auto',
+      directives: {
+        'default-src': ['self'],
+        'script-src': ['self'],
+        'style-src': ['self'],
+        'img-src': ['self', 'data:'],
+        'font-src': ['self'],
+        'connect-src': ['self'],
+        'worker-src': ['self'],
+        'manifest-src': ['self'],
+        'object-src': ['none'],
+        'base-uri': ['none'],
+        'form-action': ['self'],
+        'frame-ancestors': ['none'],
+      },
+    },
+    typescript: {
+      // The root tsconfig.json covers the whole repository; the generated one knows only src.
+      config: (config) => {
+        config.include.push(
+          '../server/**/*.ts',
+          '../tests/**/*.ts',
+          '../*.config.ts',
+          '../*.config.js',
+        );
+        return config;
+      },
+    },
+  },
+};

@@ -1,0 +1,50 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vitest/config';
+import { texts } from './paraglide.config.ts';
+
+// `npm run dev` starts the server on this port beside Vite; see server/dev.ts.
+const api = `http://127.0.0.1:${process.env.DEV_API_PORT ?? '3001'}`;
+
+export default defineConfig(({ command, mode }) => ({
+  // Only the dev server compiles the texts itself, at every change. Elsewhere the script `i18n` did
+  // it beforehand: test processes that rewrite one folder at once would trip over each other, and
+  // the compiler would hold `vite build` back by 30 seconds (see paraglide.config.ts).
+  plugins: [
+    ...(command === 'serve' && mode !== 'test' ? [paraglideVitePlugin(texts)] : []),
+    sveltekit(),
+  ],
+  server: {
+    proxy: {
+      '/api': api,
+      '/healthz': api,
+      '/readyz': api,
+      '/metrics': api,
+      '/socket.io': { target: api, ws: true },
+    },
+  },
+  build: { target: 'es2022' },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['tests/{core,protocol,slides,content,lib}/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['tests/server/**/*.test.ts'],
+          // Real processes, sockets and signals: a process of its own per file, and time for them.
+          pool: 'forks',
+          maxWorkers: 2,
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+}));
