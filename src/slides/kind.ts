@@ -9,11 +9,14 @@ export const text = z.string().trim().min(1).max(600);
 export const id = z
   .string()
   .regex(/^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/, 'lower-case words joined by dots or dashes')
-  .max(60);
+  .max(60)
+  // The words an error of the content check uses.
+  .describe('lower-case words joined by dots or dashes, at most 60 characters');
 
 /** A line of a slide: a bare string, or with the topics it covers. */
 export const line = z
   .union([text, z.strictObject({ text, topics: z.array(id).default([]) })])
+  .describe('a line of at most 600 characters, or `text` and `topics`')
   .transform((value) => (typeof value === 'string' ? { text: value, topics: [] } : value));
 export type Line = z.output<typeof line>;
 export const lines = (most: number) => z.array(line).min(1).max(most);
@@ -62,6 +65,13 @@ export const pole = z.strictObject({
 export type Pole = z.output<typeof pole>;
 export type Poles = readonly [Pole, Pole];
 
+/** The fault of a field that should name one of the workshop's poles, if it does not. */
+export function poleFault(value: string, poles: Poles, path: Fault['path']): Fault[] {
+  if (poles.some(({ id }) => id === value)) return [];
+  const known = poles.map(({ id }) => id).join(' or ');
+  return [{ path, message: `expected a pole of the workshop (${known}), got "${value}"` }];
+}
+
 /** What a step may look at when it is shown. `release` answers null until the round is closed and stored. */
 export interface Showing {
   stage: string;
@@ -69,7 +79,28 @@ export interface Showing {
   release: (question: string) => Release | null;
 }
 
-/** A step that names another step's question (a distribution, a movement) finds it here. */
+/** A fault of a step in its workshop, found when content is loaded. `path` leads to the field. */
+export interface Fault {
+  path: (string | number)[];
+  message: string;
+}
+
+/** A step of whatever kind, as another step sees it. */
+export interface AnyStep {
+  id: string;
+  kind: string;
+}
+
+/** The earlier step that a step cannot do without: a distribution's assessment, a movement's gut feeling. */
+export interface Source<Step> {
+  /** The field that names it, and what that field must name: the words of an error. */
+  field: string;
+  expected: string;
+  is: (step: Step, earlier: AnyStep) => boolean;
+  /** What the step takes over from its source, so that no author writes it twice. */
+  fill?: (step: Step, source: AnyStep) => Step;
+}
+
 export interface Kind<Step extends { id: string }, Slide> {
   name: string;
   /** Of the step's file in a workshop. */
@@ -81,6 +112,9 @@ export interface Kind<Step extends { id: string }, Slide> {
   round: (step: Step) => Round | null;
   /** The question whose release this step shows; its own by default. */
   shows?: (step: Step) => string;
+  /** When content is loaded: what a schema of this step alone cannot see. */
+  check?: (step: Step, poles: Poles) => Fault[];
+  source?: Source<Step>;
   /** Never holds anything that its stage has not revealed yet: it goes to phones and screen. */
   present: (step: Step, showing: Showing) => Slide;
 }

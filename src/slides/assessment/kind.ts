@@ -1,12 +1,24 @@
 /** The private self-assessment: scored on the phone, one ballot with lean and marks (DISC-4, DISC-12). */
 import { z } from 'zod';
-import { id, line, lines, slideBase, stepBase, text, type Kind } from '../kind.ts';
+import {
+  id,
+  line,
+  lines,
+  poleFault,
+  slideBase,
+  stepBase,
+  text,
+  type AnyStep,
+  type Kind,
+} from '../kind.ts';
+import { scaleFaults } from './scale.ts';
 
 const statement = z.strictObject({
   id,
   /** The pole it scores for, by id. */
   pole: z.string(),
   text,
+  topics: z.array(id).default([]),
   /** What to test next when this one is answered high. */
   test: line.optional(),
 });
@@ -31,9 +43,17 @@ const step = z
     /** What to try next, per pole in the workshop's order; a balanced result sees both. */
     trials: z.tuple([lines(6), lines(6)]),
   })
-  .refine(({ statements }) => new Set(statements.map(({ id }) => id)).size === statements.length, {
-    path: ['statements'],
-    message: 'two statements have the same id',
+  .superRefine(({ statements }, context) => {
+    const seen = new Set<string>();
+    statements.forEach(({ id }, index) => {
+      if (seen.has(id))
+        context.addIssue({
+          code: 'custom',
+          path: ['statements', index, 'id'],
+          message: `expected every statement to have its own id, got "${id}" twice`,
+        });
+      seen.add(id);
+    });
   });
 const slide = z.strictObject({
   kind: z.literal('assessment'),
@@ -61,6 +81,10 @@ const slide = z.strictObject({
 });
 export type AssessmentSlide = z.output<typeof slide>;
 
+export function isAssessment(other: AnyStep): other is z.output<typeof step> {
+  return other.kind === 'assessment';
+}
+
 export const assessment: Kind<z.output<typeof step>, AssessmentSlide> = {
   name: 'assessment',
   step,
@@ -75,6 +99,12 @@ export const assessment: Kind<z.output<typeof step>, AssessmentSlide> = {
     form: 'assessment',
     statements: statements.map(({ id }) => id),
   }),
+  check: ({ statements, scale }, poles) => [
+    ...statements.flatMap(({ pole }, index) =>
+      poleFault(pole, poles, ['statements', index, 'pole']),
+    ),
+    ...scaleFaults(statements, scale, poles),
+  ],
   present: ({ title, question, lead, statements, scale, readings, trials }, { poles }) => ({
     kind: 'assessment',
     title,

@@ -1,6 +1,7 @@
 /** Where the room stands: the assessment's release, then the statements that split the room. */
 import { z } from 'zod';
 import { splits } from '#core/split.ts';
+import { isAssessment } from '../assessment/kind.ts';
 import { id, releaseSchema, slideBase, stepBase, type Kind } from '../kind.ts';
 
 const MOST_SPLITS = 3;
@@ -42,6 +43,17 @@ export const distribution: Kind<z.output<typeof step>, DistributionSlide> = {
   ],
   round: () => null,
   shows: ({ question }) => question,
+  source: {
+    field: 'question',
+    expected: 'the question of an assessment that comes before',
+    is: ({ question }, earlier) => isAssessment(earlier) && earlier.question === question,
+    fill: (step, source) => ({
+      ...step,
+      statements: isAssessment(source)
+        ? Object.fromEntries(source.statements.map(({ id, text }) => [id, text]))
+        : {},
+    }),
+  },
   present: ({ title, question, prompts, statements }, { stage, release }) => {
     const published = release(question);
     const ranked =

@@ -1,6 +1,6 @@
 /** A first feeling between the poles. It stays on the phone until a movement asks for the difference (DISC-7). */
 import { z } from 'zod';
-import { id, slideBase, stepBase, text, type Kind } from '../kind.ts';
+import { id, slideBase, stepBase, text, type AnyStep, type Kind } from '../kind.ts';
 
 const step = z.strictObject({
   kind: z.literal('gut'),
@@ -16,6 +16,10 @@ const slide = z.strictObject({
   ask: z.string(),
 });
 export type GutSlide = z.output<typeof slide>;
+
+export function isGut(other: AnyStep): other is z.output<typeof step> {
+  return other.kind === 'gut';
+}
 
 export const gut: Kind<z.output<typeof step>, GutSlide> = {
   name: 'gut',

@@ -1,6 +1,7 @@
 /** The early feeling's question once more: the phone compares and offers one ballot about the movement (DISC-7). */
 import { z } from 'zod';
 import { flatBands } from '#core/disclosure.ts';
+import { isGut } from '../gut/kind.ts';
 import {
   id,
   releaseSchema,
@@ -45,6 +46,11 @@ export const movement: Kind<z.output<typeof step>, MovementSlide> = {
     cells: MOVEMENT_CELLS,
     bands: flatBands(MOVEMENT_CELLS),
   }),
+  source: {
+    field: 'feeling',
+    expected: 'the feeling of one gut step that comes before',
+    is: ({ feeling }, earlier) => isGut(earlier) && earlier.feeling === feeling,
+  },
   present: ({ title, question, feeling, ask }, { stage, release }) => ({
     kind: 'movement',
     title,

@@ -25,7 +25,7 @@ const step = z
   })
   .refine(({ spectrum, options }) => !spectrum || options.length === 5, {
     path: ['options'],
-    message: 'a spectrum has exactly five options',
+    message: 'expected exactly five options, because `spectrum` is true',
   });
 const slide = z.strictObject({
   kind: z.literal('poll'),

@@ -1,6 +1,6 @@
 /** A case told move by move, with the lesson last. */
 import { z } from 'zod';
-import { line, lines, slideBase, stepBase, text, type Kind } from '../kind.ts';
+import { line, lines, poleFault, slideBase, stepBase, text, type Kind } from '../kind.ts';
 
 const step = z.strictObject({
   kind: z.literal('story'),
@@ -36,6 +36,7 @@ export const story: Kind<z.output<typeof step>, StorySlide> = {
     { id: 'lesson' },
   ],
   round: () => null,
+  check: ({ pole }, poles) => poleFault(pole, poles, ['pole']),
   present: ({ title, pole, scene, instead, moves, lesson }, { stage }) => {
     const told = stage === 'lesson' ? moves.length : Number(stage.replace('move-', '')) || 0;
     return {
