@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { id } from '#slides/kind.ts';
 import type { Reason } from './reasons.ts';
-import type { Tick, View } from './views.ts';
+import type { ParticipantView, Tick, View } from './views.ts';
 
 /** 16 random bytes in base64url. */
 const random16 = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
@@ -42,6 +42,16 @@ export interface JoinReply {
   /** The seat's credential. */
   seat: string;
   code: string;
+}
+
+/** GET /api/rooms/:room: what a person reads before joining; the contract is as in every view (DISC-8). */
+export interface RoomReply {
+  code: string;
+  title: string;
+  language: string;
+  poles: ParticipantView['workshop']['poles'];
+  locked: boolean;
+  contract: ParticipantView['contract'];
 }
 
 /** Socket.IO handshake `auth`. */

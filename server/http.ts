@@ -1,0 +1,128 @@
+/** Express: health, metrics, workshops, creating and joining; the pages last. */
+import express, {
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
+import helmet from 'helmet';
+import { normaliseCode } from '#core/code.ts';
+import type { Reason } from '#protocol/reasons.ts';
+import { createRequest, joinRequest, type Ack } from '#protocol/messages.ts';
+import type { Config } from './config.ts';
+import { summaries, type Installed } from './content.ts';
+import { createGuessing } from './guessing.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import { originOfRequest } from './origins.ts';
+import type { Sessions } from './sessions.ts';
+import type { Store } from './store/store.ts';
+
+interface Deps {
+  config: Config;
+  content: readonly Installed[];
+  sessions: Sessions;
+  store: Store;
+  metrics: Metrics;
+  log: Log;
+  publicOrigin: () => string;
+  /** SvelteKit's handler, or null when the pages are served by Vite. */
+  pages: RequestHandler | null;
+}
+
+const STATUS: Partial<Record<Reason, number>> = {
+  'unknown-room': 404,
+  malformed: 400,
+  passphrase: 401,
+  'slow-down': 429,
+  'try-again': 503,
+};
+
+export function createHttp(deps: Deps): express.Express {
+  const { config, content, sessions, store, metrics, log } = deps;
+  const guessing = createGuessing();
+  const app = express();
+  app.set('trust proxy', config.trustProxy);
+  app.disable('x-powered-by');
+  // SvelteKit owns the Content-Security-Policy: two would intersect.
+  app.use(helmet({ contentSecurityPolicy: false, xFrameOptions: { action: 'deny' } }));
+
+  app.get('/healthz', async (_request, response) => {
+    const storeAnswers = await store.ping();
+    response.json({ status: storeAnswers ? 'ok' : 'degraded', store: storeAnswers });
+  });
+  app.get('/readyz', async (_request, response) => {
+    const ready = await store.ping();
+    response.status(ready ? 200 : 503).json({ ready });
+  });
+  app.get('/metrics', async (_request, response) => {
+    response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
+
+  const api = express.Router();
+  api.use(express.json({ limit: '4kb', strict: true }));
+  api.use((_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+  api.get('/workshops', (_request, response) => {
+    response.json({
+      workshops: summaries(content),
+      passphrase: config.passphrase !== null,
+      operator: config.operator,
+      publicOrigin: deps.publicOrigin(),
+    });
+  });
+  api.post('/sessions', async (request, response) => {
+    const body = createRequest.safeParse(request.body);
+    if (!body.success) return answer(response, { ok: false, reason: 'malformed' });
+    const origin = originOfRequest(request.protocol, request.host);
+    answer(response, await sessions.create(body.data, origin));
+  });
+  api.get('/rooms/:room', async (request, response) => {
+    const { room } = request.params;
+    answer(response, await guarded(request, room, () => sessions.look(room)));
+  });
+  api.post('/join', async (request, response) => {
+    const body = joinRequest.safeParse(request.body);
+    if (!body.success) return answer(response, { ok: false, reason: 'malformed' });
+    const { data } = body;
+    answer(response, await guarded(request, data.room, () => sessions.join(data)));
+  });
+  api.use((_request, response) => answer(response, { ok: false, reason: 'malformed' }, 404));
+
+  /** Looks a room up unless its client has guessed too often; a wrong room counts as a guess (S1). */
+  async function guarded<T extends object>(
+    request: Request,
+    room: string,
+    look: () => Promise<Ack<T>>,
+  ): Promise<Ack<T>> {
+    const client = request.ip ?? '';
+    if (normaliseCode(room) !== null && (await guessing.blocked(client)))
+      return { ok: false, reason: 'slow-down' };
+    const reply = await look();
+    if (!reply.ok && reply.reason === 'unknown-room') await guessing.wrong(client);
+    return reply;
+  }
+
+  const failed: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    const status = statusOf(error);
+    if (status >= 500) log.fault('http', error);
+    answer(response, { ok: false, reason: status < 500 ? 'malformed' : 'try-again' }, status);
+  };
+  app.use('/api', api, failed);
+  if (deps.pages) app.use(deps.pages);
+  app.use(failed);
+  return app;
+}
+
+function answer(response: Response, reply: Ack, status?: number): void {
+  response.status(status ?? (reply.ok ? 200 : (STATUS[reply.reason] ?? 409))).json(reply);
+}
+
+/** Body parser errors carry a 4xx status; anything else is ours. */
+function statusOf(error: unknown): number {
+  const status = error instanceof Error && 'status' in error ? error.status : undefined;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : 503;
+}

@@ -1,0 +1,168 @@
+/**
+ * A session in the making: reads its snapshot, applies commands, counts ballots, settles closed
+ * rounds. Knows no sockets; one per server, shared by all rooms.
+ */
+import { createHash } from 'node:crypto';
+import { openQuestion, apply, type SessionState, type Transition } from '#core/session.ts';
+import { findStage } from '#core/agenda.ts';
+import { POLICIES } from '#core/disclosure.ts';
+import { fits, publish, type Choice, type Release } from '#core/round.ts';
+import type { Ack, BallotCommand, HostCommand, SeatState } from '#protocol/messages.ts';
+import type { Clock } from './clock.ts';
+import type { Metrics } from './metrics.ts';
+import type { Sealer } from './seal.ts';
+import type { Rooms } from './rooms.ts';
+import type { Store } from './store/store.ts';
+import type { Snapshot } from './views.ts';
+
+/** How often a command is tried again when another node changed the session in between. */
+const TRIES = 5;
+
+export interface Live {
+  /** Everything a view is made of, with every closed round settled; null when the session has ended. */
+  snapshot: (sid: string) => Promise<Snapshot | null>;
+  /** @returns `changed`: whether the room has something new to see */
+  command: (sid: string, command: HostCommand) => Promise<Ack & { changed?: boolean }>;
+  ballot: (sid: string, seat: string, command: BallotCommand) => Promise<Ack<{ version: number }>>;
+  /** What is private to a seat: the version that stands for the present step's question. */
+  seatState: (sid: string, seat: string, snapshot: Snapshot) => Promise<SeatState>;
+}
+
+interface Deps {
+  store: Store;
+  rooms: Rooms;
+  sealer: Sealer;
+  clock: Clock;
+  metrics: Metrics;
+}
+
+export function createLive({ store, rooms, sealer, clock, metrics }: Deps): Live {
+  /** Releases known to be on disk, as `sid question`: nothing else is shown (DISC-5). */
+  const durable = new Set<string>();
+
+  async function snapshot(sid: string): Promise<Snapshot | null> {
+    const room = await rooms.get(sid);
+    const loaded = await store.load(sid);
+    if (!room || !loaded) {
+      rooms.forget(sid);
+      return null;
+    }
+    const { state, counts } = loaded;
+    const releases = new Map(loaded.releases);
+    for (const [question, status] of Object.entries(state.rounds))
+      if (status === 'closed' && !releases.has(question))
+        releases.set(question, await settle(sid, question));
+    await makeDurable(sid, [...releases.keys()]);
+    const { workshop, agenda, code, joinUrl, policy, operator } = room;
+    return {
+      epoch: store.epoch(),
+      code,
+      joinUrl: joinUrl(),
+      policy,
+      operator,
+      workshop,
+      agenda,
+      state,
+      releases,
+      counts,
+    };
+  }
+
+  /**
+   * Opens, tallies and releases a closed round, once: deterministic, so whichever node comes first
+   * or takes over after a crash stores the same release (DISC-5, T4).
+   */
+  async function settle(sid: string, question: string): Promise<Release> {
+    const room = await rooms.get(sid);
+    const round = room?.rounds.get(question);
+    if (!room || !round) throw new RangeError('a closed round that the workshop does not have');
+    const sealed = await store.sealedBallots(sid, question);
+    const choices = sealed.map((ballot) =>
+      sealer.open(ballot.sealed, { sid, question, ...ballot }),
+    );
+    const release = publish(round, choices, POLICIES[room.policy]);
+    const standing = await store.settle(sid, question, release);
+    metrics.releases.inc();
+    return standing;
+  }
+
+  async function makeDurable(sid: string, questions: string[]): Promise<void> {
+    const fresh = questions.filter((question) => !durable.has(`${sid} ${question}`));
+    if (fresh.length === 0) return;
+    await store.durable();
+    for (const question of fresh) durable.add(`${sid} ${question}`);
+  }
+
+  async function command(sid: string, request: HostCommand): Promise<Ack & { changed?: boolean }> {
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      const room = await rooms.get(sid);
+      const loaded = await store.load(sid);
+      if (!room || !loaded) return { ok: false, reason: 'unknown-room' };
+      const { state, counts } = loaded;
+      const transition = apply(room.agenda, state, request, clock.now());
+      if (transition.result === 'refused') return { ok: false, reason: transition.reason };
+      if (transition.result === 'unchanged') return { ok: true };
+      const { minimum } = POLICIES[room.policy];
+      if (needsConfirming(request, transition, counts, minimum))
+        return { ok: false, reason: 'confirm-close' };
+      const { effect } = transition;
+      const done = await store.commit(sid, state.revision, transition.state, effect);
+      if (done === 'gone') return { ok: false, reason: 'unknown-room' };
+      if (done === 'ok') return { ok: true, changed: true };
+    }
+    return { ok: false, reason: 'try-again' };
+  }
+
+  async function ballot(
+    sid: string,
+    seat: string,
+    request: BallotCommand,
+  ): Promise<Ack<{ version: number }>> {
+    const room = await rooms.get(sid);
+    if (!room) return { ok: false, reason: 'unknown-room' };
+    const { question, version, nonce, choice } = request;
+    const round = room.rounds.get(question);
+    if (!round || !fits(round, choice)) return { ok: false, reason: 'malformed' };
+    const sealed = sealer.seal(choice, { sid, question, seat, version });
+    const nonceHash = createHash('sha256').update(nonce).digest('base64url');
+    const reply = await store.ballot(sid, seat, { question, version, nonceHash, sealed });
+    metrics.ballots.inc({ result: reply.result });
+    switch (reply.result) {
+      case 'counted':
+      case 'stale':
+        return { ok: true, version: reply.version };
+      case 'conflict':
+        return { ok: false, reason: 'conflict' };
+      case 'round-closed':
+        return { ok: false, reason: 'round-closed' };
+    }
+  }
+
+  async function seatState(sid: string, seat: string, at: Snapshot): Promise<SeatState> {
+    const question =
+      openQuestion(at.state.rounds) ??
+      at.agenda.find(({ id }) => id === at.state.cursor.step)?.question ??
+      null;
+    if (question === null || at.state.rounds[question] === undefined) return { standing: null };
+    const version = await store.standing(sid, seat, question);
+    return { standing: version === null ? null : { question, version } };
+  }
+
+  return { snapshot, command, ballot, seatState };
+}
+
+/**
+ * Closing asks once more while fewer have answered than are present, or than the minimum (DISC-5).
+ * It goes by the counts everybody sees, so that trying to close tells nothing new (DISC-6).
+ */
+function needsConfirming(
+  request: HostCommand,
+  transition: Transition,
+  counts: { present: number; answered: number | null },
+  minimum: number,
+): boolean {
+  if (request.do !== 'move' || request.confirm) return false;
+  if (transition.result !== 'changed' || transition.effect?.round !== 'closes') return false;
+  const answered = counts.answered ?? 0;
+  return answered < counts.present || answered < minimum;
+}

@@ -1,0 +1,43 @@
+/** Sends a session's newest view to everyone in it: one encoding per audience (T3: never per answer). */
+import type { Receipt } from '#protocol/messages.ts';
+import type { Audience, Tick } from '#protocol/views.ts';
+import type { Clock } from '../clock.ts';
+import type { Live } from '../live.ts';
+import { buildView } from '../views.ts';
+import type { LiveServer } from './server.ts';
+
+const AUDIENCES: readonly Audience[] = ['host', 'screen', 'participant'];
+
+export interface Broadcast {
+  views: (sid: string) => Promise<void>;
+  tick: (sid: string, tick: Tick) => void;
+  /** Tells everyone that the session is gone, then closes their sockets. */
+  ended: (sid: string, receipt: Receipt) => void;
+}
+
+export function createBroadcast(io: LiveServer, live: Live, clock: Clock): Broadcast {
+  return {
+    views: async (sid) => {
+      const snapshot = await live.snapshot(sid);
+      if (!snapshot) return;
+      const now = clock.now();
+      for (const audience of AUDIENCES)
+        io.to(roomName(sid, audience)).emit('view', buildView(audience, snapshot, now));
+    },
+    tick: (sid, tick) => {
+      io.to(everyone(sid)).emit('tick', tick);
+    },
+    ended: (sid, receipt) => {
+      io.to(everyone(sid)).emit('ended', receipt);
+      io.in(everyone(sid)).disconnectSockets();
+    },
+  };
+}
+
+/** Socket.IO rooms: one per audience of a session, one for all of it. One room per emit keeps other nodes out of it. */
+export function roomName(sid: string, audience: Audience): string {
+  return `${sid}/${audience}`;
+}
+export function everyone(sid: string): string {
+  return `${sid}/all`;
+}

@@ -1,0 +1,111 @@
+/** Commands in. Every handler parses first, answers always, and fails in one shape. */
+import type { z } from 'zod';
+import { ballotCommand, endCommand, hostCommand, type Ack } from '#protocol/messages.ts';
+import { StoreUnavailable } from '../store/store.ts';
+import { buildView } from '../views.ts';
+import { createAllowance } from './allowance.ts';
+import type { Broadcast } from './broadcast.ts';
+import type { Pulse } from './pulse.ts';
+import type { LiveSocket, RealtimeDeps } from './server.ts';
+
+export interface HandlerContext extends RealtimeDeps {
+  broadcast: Broadcast;
+  pulse: Pulse;
+  socket: LiveSocket;
+}
+
+/** Takes a command's payload, unparsed, to its answer. */
+type Handler = (payload: unknown) => Promise<Ack>;
+
+/** Every command of this socket's role; the role comes from the handshake alone (S4). */
+export function handlersFor(context: HandlerContext): Record<string, Handler> {
+  const { socket } = context;
+  const sync = { sync: () => answerSync(context) };
+  switch (socket.data.role) {
+    case 'screen':
+      return sync;
+    case 'host':
+      return { ...sync, ...hostHandlers(context) };
+    case 'participant':
+      return { ...sync, ...seatHandlers(context, socket.data.sid, socket.data.seat) };
+  }
+}
+
+/** Answers each command within the socket's allowance; a client that keeps breaking the rules is sent away (S7). */
+export function listen(context: HandlerContext): void {
+  const { socket, log, clock } = context;
+  const handlers = handlersFor(context);
+  const allowance = createAllowance(clock.now);
+  const offence = () => {
+    if (!allowance.forgive()) socket.disconnect(true);
+  };
+  socket.onAny((event: string, ...received: unknown[]) => {
+    const ack = received.at(-1);
+    const handler = Object.hasOwn(handlers, event) ? handlers[event] : undefined;
+    if (typeof ack !== 'function' || !handler) return offence();
+    const reply = ack as (answer: Ack) => void;
+    if (!allowance.take()) return reply({ ok: false, reason: 'slow-down' });
+    handler(received[0]).then(
+      (answer) => {
+        if (!answer.ok && answer.reason === 'malformed') offence();
+        reply(answer);
+      },
+      (error: unknown) => {
+        if (!(error instanceof StoreUnavailable)) log.fault(event, error, socket.data.sid);
+        reply({ ok: false, reason: 'try-again' });
+      },
+    );
+  });
+}
+
+function seatHandlers(context: HandlerContext, sid: string, seat: string) {
+  const { live, metrics, pulse } = context;
+  return {
+    ballot: parsed(ballotCommand, async (command) => {
+      const stop = metrics.ballotSeconds.startTimer();
+      const reply = await live.ballot(sid, seat, command);
+      stop();
+      if (reply.ok) pulse.stir(sid);
+      return reply;
+    }),
+  };
+}
+
+function hostHandlers(context: HandlerContext) {
+  const { socket, live, sessions, rooms, broadcast, pulse, metrics, log } = context;
+  const { sid } = socket.data;
+  return {
+    command: parsed(hostCommand, async (command) => {
+      const { changed, ...reply } = await live.command(sid, command);
+      metrics.commands.inc({ result: reply.ok ? 'ok' : reply.reason });
+      if (changed) await broadcast.views(sid);
+      return reply;
+    }),
+    end: parsed(endCommand, async ({ code }): Promise<Ack> => {
+      const room = await rooms.get(sid);
+      if (room && room.code !== code) return { ok: false, reason: 'not-allowed' };
+      const receipt = await sessions.end(sid);
+      if (!receipt) return { ok: false, reason: 'unknown-room' };
+      log.event('session-ended', { room: sid, count: receipt.seats });
+      broadcast.ended(sid, receipt);
+      pulse.forget(sid);
+      return { ok: true, receipt };
+    }),
+  };
+}
+
+async function answerSync({ socket, live, clock }: HandlerContext): Promise<Ack> {
+  const { data } = socket;
+  const snapshot = await live.snapshot(data.sid);
+  if (!snapshot) return { ok: false, reason: 'unknown-room' };
+  const seat =
+    data.role === 'participant' ? await live.seatState(data.sid, data.seat, snapshot) : null;
+  return { ok: true, view: buildView(data.role, snapshot, clock.now()), seat };
+}
+
+function parsed<T>(schema: z.ZodType<T>, handle: (command: T) => Promise<Ack>): Handler {
+  return async (payload) => {
+    const command = schema.safeParse(payload);
+    return command.success ? handle(command.data) : { ok: false, reason: 'malformed' };
+  };
+}

@@ -1,0 +1,118 @@
+/** The live protocol: one Socket.IO server, three roles, views out, commands in. */
+import type { Server as HttpServer } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+import type { ClientEvents, ServerEvents } from '#protocol/messages.ts';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import type { Live } from '../live.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import { fromOwnPage } from '../origins.ts';
+import type { Rooms } from '../rooms.ts';
+import type { Sessions } from '../sessions.ts';
+import { StoreUnavailable, type Store } from '../store/store.ts';
+import { buildView } from '../views.ts';
+import { createFanout } from './adapter.ts';
+import { createBroadcast, everyone, roomName } from './broadcast.ts';
+import { authorise, Refused, type Identity } from './handshake.ts';
+import { listen } from './handlers.ts';
+import { createPulse } from './pulse.ts';
+
+export type LiveServer = Server<ClientEvents, ServerEvents, Record<string, never>, Identity>;
+export type LiveSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, Identity>;
+
+export interface RealtimeDeps {
+  config: Config;
+  store: Store;
+  live: Live;
+  rooms: Rooms;
+  sessions: Sessions;
+  clock: Clock;
+  metrics: Metrics;
+  log: Log;
+  /** Names this process among the nodes; new at every start. */
+  node: string;
+}
+
+/** The largest command is an assessment's ballot: about 400 bytes. */
+const MAX_PACKET_BYTES = 4096;
+
+export interface Realtime {
+  io: LiveServer;
+  /** Sends everyone away gently and stops the timers (SIGTERM). */
+  close: () => Promise<void>;
+}
+
+export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promise<Realtime> {
+  const { config, store, live, metrics, log, clock } = deps;
+  const io: LiveServer = new Server(http, {
+    maxHttpBufferSize: MAX_PACKET_BYTES,
+    // A view is a few kilobytes of JSON: compressing it for every socket would cost more than it saves.
+    perMessageDeflate: false,
+    httpCompression: false,
+    serveClient: false,
+    pingInterval: 15_000,
+    pingTimeout: 10_000,
+    connectTimeout: 10_000,
+    allowRequest: (request, decide) => decide(null, fromOwnPage(config, request)),
+  });
+  const fanout = config.redisUrl === null ? null : await createFanout(config.redisUrl, log);
+  if (fanout) io.adapter(fanout.adapter);
+  const broadcast = createBroadcast(io, live, clock);
+  const pulse = createPulse(deps, broadcast);
+
+  io.use((socket, next) => {
+    authorise(store, socket.handshake.auth)
+      .then((identity) => {
+        Object.assign(socket.data, identity);
+        next();
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof Refused || error instanceof StoreUnavailable))
+          log.fault('handshake', error);
+        next(error instanceof Refused ? error : new Refused('try-again'));
+      });
+  });
+
+  io.on('connection', (socket) => {
+    welcome(socket).catch((error: unknown) => {
+      if (!(error instanceof StoreUnavailable)) log.fault('welcome', error, socket.data.sid);
+      // Nothing was shown yet: the client comes back by itself.
+      socket.disconnect(true);
+    });
+  });
+
+  async function welcome(socket: LiveSocket): Promise<void> {
+    const { sid, role } = socket.data;
+    metrics.sockets.inc({ role });
+    socket.on('disconnect', () => {
+      metrics.sockets.dec({ role });
+      pulse.left(socket.data);
+    });
+    // In the room before the snapshot is read: a change in between arrives as a newer view.
+    await socket.join(roomName(sid, role));
+    await socket.join(everyone(sid));
+    listen({ ...deps, broadcast, pulse, socket });
+    await pulse.arrived(socket.data);
+    const snapshot = await live.snapshot(sid);
+    if (!snapshot) {
+      socket.emit('ended', { endedAt: new Date(clock.now()).toISOString(), seats: 0 });
+      socket.disconnect(true);
+      return;
+    }
+    const seat =
+      socket.data.role === 'participant'
+        ? await live.seatState(sid, socket.data.seat, snapshot)
+        : null;
+    socket.emit('welcome', buildView(role, snapshot, clock.now()), seat);
+  }
+
+  return {
+    io,
+    close: async () => {
+      pulse.stop();
+      await io.close();
+      await fanout?.close();
+    },
+  };
+}

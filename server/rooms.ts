@@ -1,0 +1,57 @@
+/** What never changes about a session, kept in memory while this node serves it. */
+import type { Agenda } from '#core/agenda.ts';
+import type { PolicyName } from '#core/disclosure.ts';
+import type { Round } from '#core/round.ts';
+import { agendaOf, roundsOf } from '#slides/kinds.ts';
+import type { Workshop } from '#protocol/workshop.ts';
+import type { Store } from './store/store.ts';
+
+export interface Room {
+  code: string;
+  joinUrl: () => string;
+  policy: PolicyName;
+  operator: string | null;
+  workshop: Workshop;
+  agenda: Agenda;
+  rounds: ReadonlyMap<string, Round>;
+}
+
+export interface Rooms {
+  /** null when no such session exists (any more). */
+  get: (sid: string) => Promise<Room | null>;
+  forget: (sid: string) => void;
+}
+
+/** @param originNow where phones reach this server today, for sessions made as localhost */
+export function createRooms(store: Store, originNow: () => string): Rooms {
+  const rooms = new Map<string, Promise<Room | null>>();
+  const load = async (sid: string): Promise<Room | null> => {
+    const meta = await store.meta(sid);
+    if (!meta) return null;
+    const { workshop, code, qr, origin, policy, operator } = meta;
+    return {
+      code,
+      joinUrl: () => `${origin ?? originNow()}/join/${code}#${qr}`,
+      policy,
+      operator,
+      workshop,
+      agenda: agendaOf(workshop.steps),
+      rounds: roundsOf(workshop.steps),
+    };
+  };
+  return {
+    get: async (sid) => {
+      const known = rooms.get(sid) ?? load(sid);
+      rooms.set(sid, known);
+      const room = await known.catch((error: unknown) => {
+        rooms.delete(sid);
+        throw error;
+      });
+      if (!room) rooms.delete(sid);
+      return room;
+    },
+    forget: (sid) => {
+      rooms.delete(sid);
+    },
+  };
+}

@@ -1,0 +1,87 @@
+/** The composition root: config → store → content → live → real time → http. Can be started on port 0 in a test. */
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { RequestHandler } from 'express';
+import { systemClock, type Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import { loadContent } from './content.ts';
+import { createHttp } from './http.ts';
+import { createLive } from './live.ts';
+import { createLog } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { publicOrigin } from './origins.ts';
+import { startRealtime } from './realtime/server.ts';
+import { createRooms } from './rooms.ts';
+import { createSealer } from './seal.ts';
+import { createSessions } from './sessions.ts';
+import { openStore } from './store/open.ts';
+
+export interface Running {
+  port: number;
+  /** Where phones reach this server. */
+  publicOrigin: string;
+  close: () => Promise<void>;
+}
+
+/**
+ * @param clock only tests pass their own
+ * @throws ContentError, StoreError, or the listen error of node:net
+ */
+export async function startServer(config: Config, clock: Clock = systemClock): Promise<Running> {
+  const log = createLog(config.logLevel);
+  const content = await loadContent(config.contentDir);
+  const pages = await loadPages();
+  const { store, secret } = await openStore(config, log);
+  const metrics = createMetrics();
+  let port = config.port;
+  const originNow = () => publicOrigin(config, port);
+  const rooms = createRooms(store, originNow);
+  const sealer = createSealer(secret);
+  const live = createLive({ store, rooms, sealer, clock, metrics });
+  const sessions = createSessions({ store, rooms, config, content, secret, clock });
+  const app = createHttp({
+    config,
+    content,
+    sessions,
+    store,
+    metrics,
+    log,
+    publicOrigin: originNow,
+    pages,
+  });
+  const http = createServer(app);
+  const node = randomBytes(9).toString('base64url');
+  const deps = { config, store, live, rooms, sessions, clock, metrics, log, node };
+  const realtime = await startRealtime(http, deps);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      http.once('error', reject);
+      http.listen(config.port, config.host, resolve);
+    });
+  } catch (error) {
+    await realtime.close();
+    await store.close();
+    throw error;
+  }
+  port = (http.address() as AddressInfo).port;
+  log.event('started');
+  return {
+    port,
+    publicOrigin: originNow(),
+    close: async () => {
+      await realtime.close();
+      http.closeAllConnections();
+      await store.close();
+    },
+  };
+}
+
+/** The built pages, or null in development, where Vite serves them. */
+async function loadPages(): Promise<RequestHandler | null> {
+  const build = new URL('../build/handler.js', import.meta.url);
+  if (!existsSync(build)) return null;
+  const { handler } = (await import(build.href)) as { handler: RequestHandler };
+  return handler;
+}

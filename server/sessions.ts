@@ -1,0 +1,112 @@
+/** Making, finding, joining and ending sessions. */
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { normaliseCode } from '#core/code.ts';
+import type {
+  Ack,
+  CreateReply,
+  CreateRequest,
+  JoinReply,
+  JoinRequest,
+  Receipt,
+  RoomReply,
+} from '#protocol/messages.ts';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import { workshopFor, type Installed } from './content.ts';
+import type { Rooms } from './rooms.ts';
+import type { Store } from './store/store.ts';
+import { contractOf } from './views.ts';
+
+export interface Sessions {
+  /** @param origin see `originOfRequest`; null: reached only from this machine */
+  create: (request: CreateRequest, origin: string | null) => Promise<Ack<CreateReply>>;
+  /** What a person reads before joining. One answer for unknown and ended rooms (S1). */
+  look: (room: string) => Promise<Ack<RoomReply>>;
+  join: (request: JoinRequest) => Promise<Ack<JoinReply>>;
+  end: (sid: string) => Promise<Receipt | null>;
+}
+
+interface Deps {
+  store: Store;
+  rooms: Rooms;
+  config: Config;
+  content: readonly Installed[];
+  secret: string;
+  clock: Clock;
+}
+
+export function createSessions(deps: Deps): Sessions {
+  const { store, rooms, config, content, clock } = deps;
+  const seatKey = Buffer.from(hkdfSync('sha256', deps.secret, '', 'crossroads seat tokens', 32));
+
+  /** The long id of the QR link, or a code as people type it. */
+  async function find(typed: string): Promise<string | null> {
+    const code = normaliseCode(typed);
+    return store.findRoom(code ?? typed.trim());
+  }
+
+  async function create(request: CreateRequest, origin: string | null): Promise<Ack<CreateReply>> {
+    if (config.passphrase !== null && !sameText(request.passphrase ?? '', config.passphrase))
+      return { ok: false, reason: 'passphrase' };
+    const workshop = workshopFor(content, request.workshop, request.language, request.plan);
+    if (!workshop) return { ok: false, reason: 'malformed' };
+    const made = await store.createSession(
+      {
+        workshop,
+        policy: request.policy,
+        operator: config.operator,
+        origin: config.origins[0] ?? origin,
+        maxSessions: config.maxSessions,
+      },
+      clock.now(),
+    );
+    if (!made) return { ok: false, reason: 'too-many-sessions' };
+    const { sid, code, hostToken, screenToken } = made;
+    return { ok: true, code, host: `${sid}.${hostToken}`, screen: `${sid}.${screenToken}` };
+  }
+
+  async function look(typed: string): Promise<Ack<RoomReply>> {
+    const sid = await find(typed);
+    const room = sid === null ? null : await rooms.get(sid);
+    const loaded = sid === null ? null : await store.load(sid);
+    if (!room || !loaded) return { ok: false, reason: 'unknown-room' };
+    return {
+      ok: true,
+      code: room.code,
+      title: room.workshop.title,
+      language: room.workshop.language,
+      poles: room.workshop.poles,
+      locked: loaded.state.locked,
+      contract: contractOf(room.policy, room.operator),
+    };
+  }
+
+  async function join({ room: typed, nonce }: JoinRequest): Promise<Ack<JoinReply>> {
+    const sid = await find(typed);
+    if (sid === null) return { ok: false, reason: 'unknown-room' };
+    const room = await rooms.get(sid);
+    if (!room) return { ok: false, reason: 'unknown-room' };
+    const token = seatToken(sid, nonce);
+    const result = await store.join(sid, token, { maxSeats: config.maxSeats }, clock.now());
+    if (result !== 'joined' && result !== 'already') return { ok: false, reason: result };
+    return { ok: true, seat: `${sid}.${token}`, code: room.code };
+  }
+
+  /** Server-made (S2), yet the same for a repeated request: one person, one seat. */
+  function seatToken(sid: string, nonce: string): string {
+    return createHmac('sha256', seatKey).update(`${sid} ${nonce}`).digest('base64url');
+  }
+
+  async function end(sid: string): Promise<Receipt | null> {
+    const ended = await store.end(sid);
+    rooms.forget(sid);
+    return ended && { endedAt: new Date(clock.now()).toISOString(), seats: ended.seats };
+  }
+
+  return { create, look, join, end };
+}
+
+function sameText(a: string, b: string): boolean {
+  const hash = (text: string) => createHmac('sha256', 'compare').update(text).digest();
+  return timingSafeEqual(hash(a), hash(b));
+}

@@ -1,0 +1,145 @@
+/** Builds each audience's view. Pure: the same snapshot and time give the same view, on every node. */
+import {
+  canRest,
+  landing,
+  nextCursor,
+  previousCursor,
+  type Agenda,
+  type AgendaStep,
+  type Cursor,
+} from '#core/agenda.ts';
+import { POLICIES, type PolicyName } from '#core/disclosure.ts';
+import type { Release } from '#core/round.ts';
+import type { SessionState } from '#core/session.ts';
+import { present, type Step } from '#slides/kinds.ts';
+import type { Audience, Counts, HostView, ParticipantView, ScreenView } from '#protocol/views.ts';
+import type { Workshop } from '#protocol/workshop.ts';
+
+/** Everything a view is made of, as read from the store at one moment. */
+export interface Snapshot {
+  epoch: string;
+  code: string;
+  joinUrl: string;
+  policy: PolicyName;
+  operator: string | null;
+  workshop: Workshop;
+  agenda: Agenda;
+  state: SessionState;
+  /** Only what is stored durably (DISC-5). */
+  releases: ReadonlyMap<string, Release>;
+  counts: Counts;
+}
+
+export interface ViewOf {
+  host: HostView;
+  screen: ScreenView;
+  participant: ParticipantView;
+}
+
+/** @param now milliseconds since 1970, for the timers */
+export function buildView<A extends Audience>(
+  audience: A,
+  snapshot: Snapshot,
+  now: number,
+): ViewOf[A] {
+  const views: { [B in Audience]: () => ViewOf[B] } = {
+    participant: () => ({ audience: 'participant', ...base(snapshot, now) }),
+    screen: () => ({ audience: 'screen', ...base(snapshot, now), ...room(snapshot) }),
+    host: () => ({
+      audience: 'host',
+      ...base(snapshot, now),
+      ...room(snapshot),
+      ...hostOnly(snapshot),
+    }),
+  };
+  return views[audience]();
+}
+
+function base(snapshot: Snapshot, now: number) {
+  const { epoch, workshop, state, counts, operator } = snapshot;
+  const { step, entry } = here(snapshot);
+  const policy = POLICIES[snapshot.policy];
+  return {
+    epoch,
+    revision: state.revision,
+    now,
+    workshop: {
+      id: workshop.id,
+      title: workshop.title,
+      language: workshop.language,
+      poles: workshop.poles,
+    },
+    cursor: state.cursor,
+    position: workshop.steps.indexOf(step),
+    steps: workshop.steps.length,
+    slide: present(step, {
+      stage: state.cursor.stage,
+      poles: workshop.poles,
+      release: (question) => snapshot.releases.get(question) ?? null,
+    }),
+    round: roundOf(entry, state),
+    timer: state.timer,
+    counts,
+    locked: state.locked,
+    contract: contractOf(policy.name, operator),
+  };
+}
+
+/** The frozen contract as participants read it (DISC-8). */
+export function contractOf(policy: PolicyName, operator: string | null) {
+  const { name, minimum, statementsFrom } = POLICIES[policy];
+  return { policy: name, minimum, statementsFrom, operator };
+}
+
+function room({ code, joinUrl }: Snapshot) {
+  return { code, joinUrl };
+}
+
+function hostOnly(snapshot: Snapshot) {
+  const { workshop, agenda, state, releases } = snapshot;
+  const { step, entry } = here(snapshot);
+  const { cursor, rounds } = state;
+  return {
+    notes: step.notes,
+    cue: step.cue ?? null,
+    stages: entry.stages.filter(({ aside }) => !aside).map(({ id }) => id),
+    next: nextCursor(agenda, rounds, cursor),
+    previous: previousCursor(agenda, rounds, cursor),
+    aside: asideOf(snapshot, entry),
+    agenda: workshop.steps.map(({ id, title, kind, minutes }) => ({
+      id,
+      title,
+      kind,
+      minutes,
+      landing: landing(agenda, rounds, id),
+    })),
+    release: entry.question === null ? null : (releases.get(entry.question) ?? null),
+    startedAt: state.startedAt,
+    stepSince: state.stepSince,
+  };
+}
+
+function asideOf({ agenda, state }: Snapshot, entry: AgendaStep): Cursor | null {
+  const stage = entry.stages.find(({ aside }) => aside);
+  if (!stage || stage.id === state.cursor.stage || isOpen(entry, state)) return null;
+  const cursor = { step: entry.id, stage: stage.id };
+  return canRest(agenda, state.rounds, cursor) ? cursor : null;
+}
+
+function roundOf(entry: AgendaStep, state: SessionState): ParticipantView['round'] {
+  if (entry.question === null) return null;
+  const status = state.rounds[entry.question] ?? 'ready';
+  return { question: entry.question, status };
+}
+
+function isOpen(entry: AgendaStep, state: SessionState): boolean {
+  return entry.question !== null && state.rounds[entry.question] === 'open';
+}
+
+function here({ workshop, agenda, state }: Snapshot): { step: Step; entry: AgendaStep } {
+  const index = agenda.findIndex(({ id }) => id === state.cursor.step);
+  const step = workshop.steps[index];
+  const entry = agenda[index];
+  if (!step || !entry) throw new RangeError('the session is at a step its workshop does not have');
+  return { step, entry };
+}
