@@ -1,0 +1,71 @@
+/** The words on every scale: one label per cell and per band, in the order of `core/disclosure.ts`. */
+import { m } from '$lib/i18n/paraglide/messages';
+import type { Poles } from '#slides/kind.ts';
+
+/** Labels of a round: `cells` as the tally counts them, `bands` as they nest (DISC-2). */
+export interface ScaleLabels {
+  cells: string[];
+  bands: string[];
+}
+
+/** The five lean bins of the assessment and their three bands. */
+export function leanLabels([first, second]: Poles): ScaleLabels {
+  return {
+    cells: [
+      m.lean_strong({ pole: first.short }),
+      m.lean_some({ pole: first.short }),
+      m.lean_balanced(),
+      m.lean_some({ pole: second.short }),
+      m.lean_strong({ pole: second.short }),
+    ],
+    bands: [m.side_of({ pole: first.short }), m.lean_balanced(), m.side_of({ pole: second.short })],
+  };
+}
+
+/** A trade-off's five points between the poles and their three bands. */
+export function spectrumLabels([first, second]: Poles): ScaleLabels {
+  return {
+    cells: [
+      m.spectrum_clear({ pole: first.short }),
+      m.spectrum_rather({ pole: first.short }),
+      m.spectrum_between(),
+      m.spectrum_rather({ pole: second.short }),
+      m.spectrum_clear({ pole: second.short }),
+    ],
+    bands: [
+      m.side_of({ pole: first.short }),
+      m.spectrum_between(),
+      m.side_of({ pole: second.short }),
+    ],
+  };
+}
+
+/** Where people moved between the early feeling and the end (DISC-7). */
+export function movementLabels([first, second]: Poles): ScaleLabels {
+  return flat([
+    m.movement_toward({ pole: first.short }),
+    m.movement_unchanged(),
+    m.movement_toward({ pole: second.short }),
+  ]);
+}
+
+/** What a room thinks of a claim. */
+export function mythLabels(): ScaleLabels {
+  return flat([m.myth_agree(), m.myth_unsure(), m.myth_disagree()]);
+}
+
+/** A poll's own options. On a spectrum the outer pairs share a band, named by both of its options. */
+export function pollLabels(options: readonly string[], spectrum: boolean): ScaleLabels {
+  if (!spectrum) return flat([...options]);
+  const [a = '', b = '', middle = '', d = '', e = ''] = options;
+  return { cells: [...options], bands: [`${a} / ${b}`, middle, `${d} / ${e}`] };
+}
+
+/** As MARKS: disagree, neutral, agree. */
+export function markLabels(): string[] {
+  return [m.mark_disagree(), m.mark_neutral(), m.mark_agree()];
+}
+
+function flat(labels: string[]): ScaleLabels {
+  return { cells: labels, bands: labels };
+}
