@@ -41,6 +41,11 @@ export function parseLocated<T>(
 function sentences(issue: z.core.$ZodIssue, whole: Shape, located: Located): Problem[] {
   const { path } = issue;
   if (issue.code === 'custom') return [located.at(path, issue.message)];
+  const branch = issue.code === 'invalid_union' ? nearest(issue.errors) : undefined;
+  if (branch)
+    return branch.flatMap((inner) =>
+      sentences({ ...inner, path: [...path, ...inner.path] }, whole, located),
+    );
   const shape = shapeAt(whole, path);
   if (issue.code === 'unrecognized_keys') {
     const known = Object.keys(shape?.properties ?? {}).filter((key) => key !== 'notes');
@@ -50,6 +55,13 @@ function sentences(issue: z.core.$ZodIssue, whole: Shape, located: Located): Pro
   }
   const wanted = shape ? describe(shape) : issue.message;
   return [located.at(path, `expected ${wanted}, got ${found(valueAt(located.data, path))}`)];
+}
+
+/** The alternative of a union that was meant: the one where only something inside is wrong. */
+function nearest(branches: z.core.$ZodIssue[][]): z.core.$ZodIssue[] | undefined {
+  return branches.find((branch) =>
+    branch.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'),
+  );
 }
 
 /** What a field must be, in words: “a number from 0.5 to 60”. */
@@ -119,7 +131,10 @@ function inside(shape: Shape, key: PropertyKey): Shape | null {
     const parts = shape.anyOf.map((part) => inside(part, key)).filter((part) => part !== null);
     return parts[0] ?? null;
   }
-  if (typeof key === 'number') return shape.prefixItems?.[key] ?? (shape.items || null);
+  if (typeof key === 'number') {
+    const item = shape.prefixItems?.[key] ?? shape.items;
+    return typeof item === 'object' ? item : null;
+  }
   const named = shape.properties?.[String(key)];
   if (named) return named;
   return typeof shape.additionalProperties === 'object' ? shape.additionalProperties : null;

@@ -89,7 +89,9 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
     const parent = path.slice(0, length - 1);
     const key = path[length - 1];
     // A block that starts on the line after its key is looked for at the key.
-    return typeof key === 'string' ? (keyOffset(document, parent, key) ?? node.range[0]) : node.range[0];
+    return typeof key === 'string'
+      ? (keyOffset(document, parent, key) ?? node.range[0])
+      : node.range[0];
   }
   return document.contents?.range?.[0] ?? 0;
 }

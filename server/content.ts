@@ -1,0 +1,96 @@
+/** The workshops of a server: loaded and checked once, at the start. */
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Workshop, WorkshopSummary } from '#protocol/workshop.ts';
+import { ContentError, type Problem } from './content/problem.ts';
+import { folders, readWorkshop, whole } from './content/read.ts';
+import { readTopics } from './content/topics.ts';
+
+export { ContentError } from './content/problem.ts';
+
+/** One workshop with all its languages. `id`: the folder's name. */
+export interface Installed {
+  id: string;
+  languages: Map<string, Workshop>;
+}
+
+/**
+ * Loads every workshop of a content directory in every language.
+ * @param dir relative to the working directory or absolute; errors name files the same way
+ * @returns at least one workshop, by id; languages sorted by name
+ * @throws ContentError with everything that is wrong, all files at once
+ */
+export async function loadContent(dir: string): Promise<Installed[]> {
+  const found = await stat(dir).catch(() => null);
+  if (!found?.isDirectory())
+    throw new ContentError([whole(dir, 'expected a folder with workshops, found none')]);
+  const { topics, problems } = await loadTopics(join(dir, 'topics.yaml'));
+  const workshops = await folders(dir, 'workshop');
+  problems.push(...workshops.problems);
+  if (workshops.names.length === 0)
+    problems.push(whole(dir, 'expected at least one workshop folder, found none'));
+  const installed: Installed[] = [];
+  for (const id of workshops.names) {
+    const one = await loadLanguages(join(dir, id), id, new Set(topics));
+    installed.push({ id, languages: one.languages });
+    problems.push(...one.problems);
+  }
+  if (problems.length > 0) throw new ContentError(problems);
+  return installed;
+}
+
+/**
+ * A workshop as one plan runs it: the plan's steps, in the order of the agenda.
+ * @returns null when there is no such workshop, language or plan
+ */
+export function workshopFor(
+  installed: readonly Installed[],
+  id: string,
+  language: string,
+  plan: string,
+): Workshop | null {
+  const workshop = installed.find((one) => one.id === id)?.languages.get(language);
+  const skip = workshop?.plans.find((one) => one.id === plan)?.skip;
+  if (!workshop || !skip) return null;
+  return { ...workshop, steps: workshop.steps.filter((step) => !skip.includes(step.id)) };
+}
+
+/** The start page's list: every workshop, its languages and their plans. */
+export function summaries(installed: readonly Installed[]): WorkshopSummary[] {
+  return installed.map(({ id, languages }) => ({
+    id,
+    languages: [...languages.values()].map(({ language, title, summary, plans, steps }) => ({
+      language,
+      title,
+      summary,
+      plans: plans.map((plan) => ({
+        id: plan.id,
+        title: plan.title,
+        minutes: plan.minutes,
+        steps: steps.length - new Set(plan.skip).size,
+      })),
+    })),
+  }));
+}
+
+/** No such file: no topics, so none may be named. */
+async function loadTopics(file: string): Promise<{ topics: string[]; problems: Problem[] }> {
+  const source = await readFile(file, 'utf8').catch(() => null);
+  return source === null ? { topics: [], problems: [] } : readTopics(file, source);
+}
+
+async function loadLanguages(
+  dir: string,
+  id: string,
+  topics: ReadonlySet<string>,
+): Promise<{ languages: Map<string, Workshop>; problems: Problem[] }> {
+  const { names, problems } = await folders(dir, 'language');
+  if (names.length === 0) problems.push(whole(dir, 'expected a folder per language, such as en'));
+  const languages = new Map<string, Workshop>();
+  for (const language of names) {
+    const reading = await readWorkshop(join(dir, language), id, language, topics);
+    if (reading.workshop) languages.set(language, reading.workshop);
+    problems.push(...reading.problems);
+  }
+  return { languages, problems };
+}
