@@ -23,10 +23,12 @@ export const workshopHead = z.strictObject({
   plans: z.array(plan).min(1).max(6),
 });
 
+export const languageSchema = z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/);
+
 /** A whole workshop in one language, as a session keeps it. `id`: the folder's name. */
 export const workshopSchema = workshopHead.extend({
   id,
-  language: z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/),
+  language: languageSchema,
   steps: z
     .array(z.union([firstStep, ...otherSteps]))
     .min(1)
