@@ -3,10 +3,9 @@
  * rounds. Knows no sockets; one per server, shared by all rooms.
  */
 import { createHash } from 'node:crypto';
-import { openQuestion, apply, type SessionState, type Transition } from '#core/session.ts';
-import { findStage } from '#core/agenda.ts';
+import { apply, openQuestion, type Transition } from '#core/session.ts';
 import { POLICIES } from '#core/disclosure.ts';
-import { fits, publish, type Choice, type Release } from '#core/round.ts';
+import { fits, publish, type Release } from '#core/round.ts';
 import type { Ack, BallotCommand, HostCommand, SeatState } from '#protocol/messages.ts';
 import type { Clock } from './clock.ts';
 import type { Metrics } from './metrics.ts';

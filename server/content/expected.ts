@@ -20,6 +20,7 @@ interface Shape {
   prefixItems?: Shape[];
   properties?: Record<string, Shape>;
   additionalProperties?: Shape | boolean;
+  propertyNames?: Shape;
 }
 
 /**
@@ -53,6 +54,11 @@ function sentences(issue: z.core.$ZodIssue, whole: Shape, located: Located): Pro
       located.atKey(path, key, `expected no such field; there may be: ${known.join(', ')}`),
     );
   }
+  if (issue.code === 'invalid_key') {
+    const name = String(path.at(-1));
+    const names = shapeAt(whole, path.slice(0, -1))?.propertyNames ?? {};
+    return [located.atKey(path.slice(0, -1), name, `expected a name of ${describe(names)}`)];
+  }
   const wanted = shape ? describe(shape) : issue.message;
   return [located.at(path, `expected ${wanted}, got ${found(valueAt(located.data, path))}`)];
 }
@@ -72,6 +78,7 @@ function describe(shape: Shape): string {
   if (shape.anyOf) return shape.anyOf.map(describe).join(', or ');
   switch (shape.type) {
     case 'string':
+      if (shape.minLength === 1 && shape.maxLength === undefined) return 'some text';
       return `text${bounds(shape.minLength, shape.maxLength, 'characters')}`;
     case 'number':
       return `a number${bounds(shape.minimum, shape.maximum)}`;

@@ -6,12 +6,16 @@ import { parseLocated } from './expected.ts';
 import { locateYaml } from './located.ts';
 import type { Problem } from './problem.ts';
 
+const part = z
+  .string()
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
+  .describe('lower-case letters and digits joined by dashes');
+const fact = z.string().trim().min(1);
+
 /** Topic id → the fact in a few words, or its parts where it lists several facts. */
 const topicsFile = z.record(
   id,
-  z
-    .union([z.string().trim().min(1), z.record(id, z.string().trim().min(1))])
-    .describe('a fact in a few words, or its parts by name'),
+  z.union([fact, z.record(part, fact)]).describe('a fact in a few words, or its parts by name'),
 );
 
 /**

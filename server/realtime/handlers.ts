@@ -1,6 +1,14 @@
 /** Commands in. Every handler parses first, answers always, and fails in one shape. */
 import type { z } from 'zod';
-import { ballotCommand, endCommand, hostCommand, type Ack } from '#protocol/messages.ts';
+import {
+  ballotCommand,
+  endCommand,
+  hostCommand,
+  type Ack,
+  type Receipt,
+  type SeatState,
+} from '#protocol/messages.ts';
+import type { View } from '#protocol/views.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import { buildView } from '../views.ts';
 import { createAllowance } from './allowance.ts';
@@ -14,8 +22,14 @@ export interface HandlerContext extends RealtimeDeps {
   socket: LiveSocket;
 }
 
+type Answer =
+  | Ack
+  | Ack<{ version: number }>
+  | Ack<{ receipt: Receipt }>
+  | Ack<{ view: View; seat: SeatState | null }>;
+
 /** Takes a command's payload, unparsed, to its answer. */
-type Handler = (payload: unknown) => Promise<Ack>;
+type Handler = (payload: unknown) => Promise<Answer>;
 
 /** Every command of this socket's role; the role comes from the handshake alone (S4). */
 export function handlersFor(context: HandlerContext): Record<string, Handler> {
@@ -43,7 +57,7 @@ export function listen(context: HandlerContext): void {
     const ack = received.at(-1);
     const handler = Object.hasOwn(handlers, event) ? handlers[event] : undefined;
     if (typeof ack !== 'function' || !handler) return offence();
-    const reply = ack as (answer: Ack) => void;
+    const reply = ack as (answer: Answer) => void;
     if (!allowance.take()) return reply({ ok: false, reason: 'slow-down' });
     handler(received[0]).then(
       (answer) => {
@@ -81,7 +95,7 @@ function hostHandlers(context: HandlerContext) {
       if (changed) await broadcast.views(sid);
       return reply;
     }),
-    end: parsed(endCommand, async ({ code }): Promise<Ack> => {
+    end: parsed(endCommand, async ({ code }): Promise<Answer> => {
       const room = await rooms.get(sid);
       if (room && room.code !== code) return { ok: false, reason: 'not-allowed' };
       const receipt = await sessions.end(sid);
@@ -94,7 +108,7 @@ function hostHandlers(context: HandlerContext) {
   };
 }
 
-async function answerSync({ socket, live, clock }: HandlerContext): Promise<Ack> {
+async function answerSync({ socket, live, clock }: HandlerContext): Promise<Answer> {
   const { data } = socket;
   const snapshot = await live.snapshot(data.sid);
   if (!snapshot) return { ok: false, reason: 'unknown-room' };
@@ -103,7 +117,7 @@ async function answerSync({ socket, live, clock }: HandlerContext): Promise<Ack>
   return { ok: true, view: buildView(data.role, snapshot, clock.now()), seat };
 }
 
-function parsed<T>(schema: z.ZodType<T>, handle: (command: T) => Promise<Ack>): Handler {
+function parsed<T>(schema: z.ZodType<T>, handle: (command: T) => Promise<Answer>): Handler {
   return async (payload) => {
     const command = schema.safeParse(payload);
     return command.success ? handle(command.data) : { ok: false, reason: 'malformed' };

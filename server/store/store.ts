@@ -1,0 +1,118 @@
+/**
+ * The store's interface: one implementation on Redis commands, for a real server and for the
+ * embedded engine. App nodes hold no state; this is the only shared thing.
+ */
+import type { PolicyName } from '#core/disclosure.ts';
+import type { Release } from '#core/round.ts';
+import type { Effect, SessionState } from '#core/session.ts';
+import type { Audience, Counts, Tick } from '#protocol/views.ts';
+import type { Workshop } from '#protocol/workshop.ts';
+
+/** The store did not answer in time, or cannot write: nothing is known of the command, ask again. */
+export class StoreUnavailable extends Error {}
+
+/** The store cannot be opened; the message is for whoever starts the server. */
+export class StoreError extends Error {}
+
+/** Fixed at creation (DISC-8); the content is frozen with it, so a session never shifts under a running room. */
+export interface SessionMeta {
+  code: string;
+  /** The long random id of the QR link. */
+  qr: string;
+  workshop: Workshop;
+  policy: PolicyName;
+  operator: string | null;
+  /** Scheme, host and port that people reach it by; null: made as localhost. */
+  origin: string | null;
+}
+
+export interface NewSession extends Omit<SessionMeta, 'code' | 'qr'> {
+  maxSessions: number;
+}
+
+/** Tokens in clear, handed out once: only their SHA-256 is kept (S3). */
+export interface MadeSession {
+  sid: string;
+  code: string;
+  qr: string;
+  hostToken: string;
+  screenToken: string;
+}
+
+export interface Loaded {
+  state: SessionState;
+  releases: ReadonlyMap<string, Release>;
+  /** As of the last tick (DISC-6). */
+  counts: Counts;
+}
+
+/** `seat`: the hash of a seat token. `sealed`: what seal.ts made. */
+export interface SealedBallot {
+  seat: string;
+  version: number;
+  sealed: string;
+}
+
+export type BallotReply =
+  | { result: 'counted'; version: number }
+  | { result: 'stale'; version: number }
+  | { result: 'conflict' }
+  | { result: 'round-closed' };
+
+export type JoinResult = 'joined' | 'already' | 'locked' | 'full' | 'unknown-room';
+
+/** All methods but `epoch` may reject with StoreUnavailable within 2 s. */
+export interface Store {
+  /** @returns null when `maxSessions` live already */
+  createSession: (input: NewSession, now: number) => Promise<MadeSession | null>;
+  /** @param room a normalised code or the long id of a QR link. @returns the session's id */
+  findRoom: (room: string) => Promise<string | null>;
+  meta: (sid: string) => Promise<SessionMeta | null>;
+  /** One round trip. null: unknown or ended. */
+  load: (sid: string) => Promise<Loaded | null>;
+  authorise: (
+    sid: string,
+    role: Audience,
+    token: string,
+  ) => Promise<{ seat: string } | 'unknown-room' | 'not-allowed'>;
+  join: (
+    sid: string,
+    token: string,
+    limits: { maxSeats: number },
+    now: number,
+  ) => Promise<JoinResult>;
+  /** Compare and set: `stale` when the revision is no longer `expected`. */
+  commit: (
+    sid: string,
+    expected: number,
+    state: SessionState,
+    effect?: Effect,
+  ) => Promise<'ok' | 'stale' | 'gone'>;
+  /** One Redis command. */
+  ballot: (
+    sid: string,
+    seat: string,
+    ballot: { question: string; version: number; nonceHash: string; sealed: string },
+  ) => Promise<BallotReply>;
+  /** Of a closed round; empty once it is settled. */
+  sealedBallots: (sid: string, question: string) => Promise<SealedBallot[]>;
+  /** Stores the release unless one stands, and replaces the ballots by the list of what was counted. @returns the one that stands */
+  settle: (sid: string, question: string, release: Release) => Promise<Release>;
+  /** The version that is (or was) counted for this seat. */
+  standing: (sid: string, seat: string, question: string) => Promise<number | null>;
+  /** Counts, recomputed at most every 5 s (DISC-6); null: ended. */
+  tick: (sid: string, now: number) => Promise<Tick | null>;
+  arrive: (sid: string, node: string, seat: string) => Promise<void>;
+  leave: (sid: string, node: string, seat: string) => Promise<void>;
+  /** Keeps the presence of these seats on this node alive. */
+  keepPresent: (sid: string, node: string, seats: readonly string[]) => Promise<void>;
+  /** Deletes everything at once. @returns seats ever given, null when there was nothing */
+  end: (sid: string) => Promise<{ seats: number } | null>;
+  /** Changes whenever the store may have gone back in time. */
+  epoch: () => string;
+  /** Resolves when everything written so far is on disk (embedded), at once otherwise. */
+  durable: () => Promise<void>;
+  /** Never rejects; false within 2 s when the store does not answer. */
+  ping: () => Promise<boolean>;
+  close: () => Promise<void>;
+}
