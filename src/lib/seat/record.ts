@@ -1,0 +1,79 @@
+/**
+ * What a phone keeps of one session: its seat, its answers, its ballots (DISC-12). Enough to show
+ * the own result after the session is gone and without a network.
+ */
+import type { Answers } from '#core/scoring.ts';
+import type { Receipt, RoomReply } from '#protocol/messages.ts';
+import type { AssessmentSlide } from '#slides/assessment/kind.ts';
+import type { Poles } from '#slides/kind.ts';
+import type { Ballot } from './ballot.ts';
+import { randomId } from './random.ts';
+
+/** Where somebody is in the assessment. */
+export type Phase = 'statements' | 'review' | 'offer' | 'done';
+
+/** `slide`: as it was shown, because after the end nobody sends it again. `at`: position in this seat's own order. */
+export interface KeptAssessment {
+  slide: AssessmentSlide;
+  answers: Answers;
+  at: number;
+  phase: Phase;
+}
+
+export interface SeatRecord {
+  /** Raised when an older record can no longer be read. */
+  format: 1;
+  code: string;
+  /** Made before the first request, so that a retry takes the same seat. */
+  nonce: string;
+  /** null until joined. */
+  credential: string | null;
+  /** Of the statements' order; never leaves the phone (DISC-13). */
+  seed: string;
+  title: string;
+  poles: Poles | null;
+  contract: RoomReply['contract'] | null;
+  /** Cells of early feelings and of their second answers, by `feeling` and `question` (DISC-7). */
+  feelings: Record<string, number>;
+  ballots: Record<string, Ballot>;
+  assessments: Record<string, KeptAssessment>;
+  /** For the export only. */
+  name: string;
+  /** Answers are covered. */
+  hidden: boolean;
+  /** The room has ended; `receipt` when the server could still say so. */
+  ended: { receipt: Receipt | null } | null;
+}
+
+export const storageKey = (code: string): string => `seat.${code}`;
+
+export function newRecord(code: string): SeatRecord {
+  return {
+    format: 1,
+    code,
+    nonce: randomId(),
+    credential: null,
+    seed: randomId(),
+    title: '',
+    poles: null,
+    contract: null,
+    feelings: {},
+    ballots: {},
+    assessments: {},
+    name: '',
+    hidden: false,
+    ended: null,
+  };
+}
+
+/** A record as found in storage; null when it is none of ours. Fields that it lacks are as new. */
+export function readRecord(found: unknown, code: string): SeatRecord | null {
+  if (typeof found !== 'object' || found === null) return null;
+  const record = found as Partial<SeatRecord>;
+  const ours =
+    record.format === 1 &&
+    record.code === code &&
+    typeof record.nonce === 'string' &&
+    typeof record.seed === 'string';
+  return ours ? { ...newRecord(code), ...record } : null;
+}

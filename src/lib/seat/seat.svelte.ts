@@ -1,0 +1,152 @@
+/** One seat as its phone keeps it: reactive, written through to storage, shared by all tabs. */
+import { createContext } from 'svelte';
+import type { Answers } from '#core/scoring.ts';
+import type { Receipt, RoomReply } from '#protocol/messages.ts';
+import type { AssessmentSlide } from '#slides/assessment/kind.ts';
+import type { Ballot } from './ballot.ts';
+import type { Outbox } from './outbox.svelte.ts';
+import {
+  newRecord,
+  readRecord,
+  storageKey,
+  type KeptAssessment,
+  type Phase,
+  type SeatRecord,
+} from './record.ts';
+import { watchStorage, type PhoneStorage } from './storage.ts';
+
+export class Seat {
+  readonly code: string;
+  #storage: PhoneStorage;
+  #record = $state.raw<SeatRecord | null>(null);
+  #durable = $state(true);
+  #unwatch: () => void;
+
+  constructor(code: string, storage: PhoneStorage) {
+    this.code = code;
+    this.#storage = storage;
+    this.#load();
+    this.#unwatch = watchStorage(storageKey(code), () => this.#load());
+  }
+
+  /** null: this phone holds nothing of the session. */
+  get record(): SeatRecord | null {
+    return this.#record;
+  }
+  /** False: a reload would lose the seat. */
+  get durable(): boolean {
+    return this.#durable;
+  }
+  get hidden(): boolean {
+    return this.#record?.hidden ?? false;
+  }
+
+  /** The nonce to join with: made and kept before the request (R2). */
+  prepare(): string {
+    return this.#change((record) => record).nonce;
+  }
+
+  joined(credential: string, room: RoomReply): void {
+    const { title, poles, contract } = room;
+    this.#change((record) => ({ ...record, credential, title, poles, contract }));
+  }
+
+  hide(hidden: boolean): void {
+    this.#change((record) => ({ ...record, hidden }));
+  }
+
+  rename(name: string): void {
+    this.#change((record) => ({ ...record, name }));
+  }
+
+  /** Keeps a feeling's cell; it is sent to nobody (DISC-7). */
+  feel(name: string, cell: number): void {
+    this.#change(({ feelings, ...record }) => ({
+      ...record,
+      feelings: { ...feelings, [name]: cell },
+    }));
+  }
+
+  /** The assessment as kept, or a fresh one; its slide is kept with it from the first answer on. */
+  assessment(slide: AssessmentSlide): KeptAssessment {
+    const kept = this.#record?.assessments[slide.question];
+    return kept ?? { slide, answers: {}, at: 0, phase: 'statements' };
+  }
+
+  answer(slide: AssessmentSlide, answers: Answers): void {
+    this.#assess(slide, ({ answers: before, ...rest }) => ({
+      ...rest,
+      answers: { ...before, ...answers },
+    }));
+  }
+
+  /** Goes to a view of the assessment. @param at position in this seat's own order, where it matters */
+  goTo(slide: AssessmentSlide, phase: Phase, at?: number): void {
+    this.#assess(slide, (kept) => ({ ...kept, phase, at: at ?? kept.at }));
+  }
+
+  ballot(question: string): Ballot | undefined {
+    return this.#record?.ballots[question];
+  }
+
+  /** Applies a pure change to a ballot, on top of what any tab wrote last. */
+  changeBallot(question: string, change: (ballot: Ballot | undefined) => Ballot | undefined): void {
+    const now = this.#read();
+    const before = now?.ballots[question];
+    const after = change(before);
+    if (!after || after === before) return;
+    this.#change((record) => ({
+      ...record,
+      ballots: { ...record.ballots, [question]: after },
+    }));
+  }
+
+  end(receipt: Receipt | null): void {
+    this.#change((record) => ({
+      ...record,
+      ended: { receipt: receipt ?? record.ended?.receipt ?? null },
+    }));
+  }
+
+  /** Removes everything this phone keeps of the session. */
+  forget(): void {
+    this.#storage.remove(storageKey(this.code));
+    this.#load();
+  }
+
+  close(): void {
+    this.#unwatch();
+  }
+
+  #assess(slide: AssessmentSlide, change: (kept: KeptAssessment) => KeptAssessment): void {
+    this.#change((record) => {
+      const kept = record.assessments[slide.question] ?? this.assessment(slide);
+      const changed = change({ ...kept, slide });
+      return { ...record, assessments: { ...record.assessments, [slide.question]: changed } };
+    });
+  }
+
+  #change(change: (record: SeatRecord) => SeatRecord): SeatRecord {
+    const record = change(this.#read() ?? newRecord(this.code));
+    this.#storage.write(storageKey(this.code), record);
+    this.#record = record;
+    this.#durable = this.#storage.durable;
+    return record;
+  }
+
+  #read(): SeatRecord | null {
+    return readRecord(this.#storage.read(storageKey(this.code)), this.code);
+  }
+
+  #load(): void {
+    this.#record = this.#read();
+    this.#durable = this.#storage.durable;
+  }
+}
+
+/** What the components of a room are given: the seat, and the way its ballots go out. */
+export interface Phone {
+  seat: Seat;
+  outbox: Outbox;
+}
+export const [usePhone, setPhone] = createContext<Phone>();
