@@ -1,6 +1,8 @@
 /** The words on every scale: one label per cell and per band, in the order of `core/disclosure.ts`. */
 import { m } from '$lib/i18n/paraglide/messages';
-import type { Poles } from '#slides/kind.ts';
+import type { ParticipantView } from '#protocol/views.ts';
+
+export type Poles = ParticipantView['workshop']['poles'];
 
 /** Labels of a round: `cells` as the tally counts them, `bands` as they nest (DISC-2). */
 export interface ScaleLabels {

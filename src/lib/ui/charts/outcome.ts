@@ -1,0 +1,60 @@
+/** What a published outcome says in words and rows; the pictures beside it only repeat it. */
+import { getLocale } from '$lib/i18n/paraglide/runtime';
+import { m } from '$lib/i18n/paraglide/messages';
+import { FIVE_IN_THREE, type Outcome } from '#core/disclosure.ts';
+
+export type Spread = Extract<Outcome, { outcome: 'spread' }>;
+export type Veiled = Extract<Outcome, { outcome: 'veiled' }>;
+
+/** Where a cell stands on a scale between two poles. */
+export type Side = 0 | 'middle' | 1;
+
+/** One line of a chart or its table. */
+export interface Row {
+  label: string;
+  count: number;
+}
+
+/** One person one dot up to here; beyond, bars. */
+export const MOST_DOTS = 60;
+
+/** @param index position on a scale of `length` cells or bands */
+export function sideOf(index: number, length: number): Side {
+  const middle = (length - 1) / 2;
+  return index < middle ? 0 : index > middle ? 1 : 'middle';
+}
+
+/** The published counts with their labels, at the grain that was published. */
+export function rowsOf({ grain, counts }: Spread, cells: string[], bands: string[]): Row[] {
+  const labels = grain === 'bands' ? bands : cells;
+  return counts.map((count, index) => ({ label: labels[index] ?? '', count }));
+}
+
+/** The outcome in one or two plain sentences; nested cells are summed up by their bands. */
+export function outcomeSentence(outcome: Outcome, cells: string[], bands: string[]): string {
+  switch (outcome.outcome) {
+    case 'withheld':
+      return m.outcome_withheld({ minimum: outcome.minimum });
+    case 'veiled':
+      return `${veiledLine(outcome, bands)} ${m.outcome_veiled_why()}`;
+    case 'spread': {
+      const entries = summary(outcome, cells, bands).map(m.outcome_entry);
+      const list = new Intl.ListFormat(getLocale(), { type: 'unit' }).format(entries);
+      return m.outcome_spread({ n: outcome.n, list });
+    }
+  }
+}
+
+/** “7 or more of 8: Staff side.” (DISC-3) */
+export function veiledLine({ atLeast, n, band }: Veiled, bands: string[]): string {
+  return m.outcome_veiled({ atLeast, n, label: bands[band] ?? '' });
+}
+
+function summary(outcome: Spread, cells: string[], bands: string[]): Row[] {
+  const nested = outcome.grain === 'cells' && bands.length < cells.length;
+  if (!nested) return rowsOf(outcome, cells, bands);
+  return FIVE_IN_THREE.map((band, index) => ({
+    label: bands[index] ?? '',
+    count: band.reduce((sum, cell) => sum + (outcome.counts[cell] ?? 0), 0),
+  }));
+}
