@@ -56,12 +56,17 @@ export function nextCursor(agenda: Agenda, rounds: Rounds, from: Cursor): Cursor
   return walk(places(agenda), rounds, from, agenda);
 }
 
-/** Where “back” leads, or null at the beginning. Never into an open round. */
+/**
+ * Where “back” leads, or null at the beginning. Never into an open round, and into another step
+ * never behind a vote that was not held: a truth shown by accident would spoil its vote.
+ */
 export function previousCursor(agenda: Agenda, rounds: Rounds, from: Cursor): Cursor | null {
   const before = places(agenda).reverse();
   const start = before.findIndex((place) => sameCursor(place, from));
   if (start < 0) return landing(agenda, rounds, from.step);
-  return before.slice(start + 1).find((place) => canRest(agenda, rounds, place)) ?? null;
+  const mayReturn = (place: Cursor) =>
+    canRest(agenda, rounds, place) && (place.step === from.step || !spoils(agenda, rounds, place));
+  return before.slice(start + 1).find(mayReturn) ?? null;
 }
 
 /** Where a jump to a step lands: its first stage, or its last one when its question is already published. */
@@ -91,13 +96,29 @@ function mayFollow(agenda: Agenda, rounds: Rounds, from: Cursor, place: Cursor):
   return stage?.round === 'closes' && asked === 'open' && place.step === from.step;
 }
 
+/** After a talk instead of the vote: what lies behind the vote has its turn, then the next step. */
 function afterAside(agenda: Agenda, rounds: Rounds, from: Cursor): Cursor | null {
+  const behind = behindVote(findStep(agenda, from.step))[0];
+  if (behind) return { step: from.step, stage: behind.id };
   const position = agenda.findIndex(({ id }) => id === from.step);
   for (const step of agenda.slice(position + 1)) {
     const cursor = landing(agenda, rounds, step.id);
     if (cursor) return cursor;
   }
   return null;
+}
+
+function spoils(agenda: Agenda, rounds: Rounds, place: Cursor): boolean {
+  const step = findStep(agenda, place.step);
+  const held = rounds[step?.question ?? ''] === 'closed';
+  return !held && behindVote(step).some(({ id }) => id === place.stage);
+}
+
+/** The stages after a step's last round stage: a truth, a tip. None where nothing is asked. */
+function behindVote(step: AgendaStep | undefined): Stage[] {
+  const stages = (step?.stages ?? []).filter(({ aside }) => !aside);
+  const last = stages.findLastIndex(({ round }) => round !== undefined);
+  return last < 0 ? [] : stages.slice(last + 1);
 }
 
 function places(agenda: Agenda): Cursor[] {

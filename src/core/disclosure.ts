@@ -72,7 +72,9 @@ export function veilMargin(n: number, policy: Policy): number {
 /**
  * Publishes one tally under DISC-1 to DISC-3.
  * @param counts ballots per cell, whole numbers ≥ 0, one entry per cell of `bands`
- * @param minimum defaults to the policy's; statements pass their own (DISC-4)
+ * @param minimum for statements, which need more ballots (DISC-4); never below the policy's (DISC-8)
+ * @throws RangeError for counts that are no counts, or bands that do not hold every cell once: a
+ *   tally that cannot be trusted is not published
  */
 export function disclose(
   counts: readonly number[],
@@ -80,8 +82,10 @@ export function disclose(
   policy: Policy,
   minimum: number = policy.minimum,
 ): Outcome {
+  requireTally(counts, bands);
   const n = sum(counts);
-  if (n < minimum) return { outcome: 'withheld', minimum };
+  const least = Math.max(minimum, policy.minimum);
+  if (n < least) return { outcome: 'withheld', minimum: least };
   const perBand = bands.map((band) => sum(band.map((cell) => counts[cell] ?? 0)));
   const largest = Math.max(...perBand);
   const atLeast = n - veilMargin(n, policy);
@@ -90,6 +94,14 @@ export function disclose(
   return nested && n < policy.finestFrom
     ? { outcome: 'spread', n, grain: 'bands', counts: perBand }
     : { outcome: 'spread', n, grain: 'cells', counts: [...counts] };
+}
+
+function requireTally(counts: readonly number[], bands: Bands): void {
+  const cells = bands.flat().sort((a, b) => a - b);
+  const partition = cells.length === counts.length && cells.every((cell, at) => cell === at);
+  const whole = counts.every((count) => Number.isSafeInteger(count) && count >= 0);
+  if (!partition || !whole)
+    throw new RangeError('a tally has a whole count per cell, each in one band');
 }
 
 function sum(numbers: readonly number[]): number {

@@ -7,6 +7,7 @@ import {
   canRest,
   findStage,
   findStep,
+  landing,
   sameCursor,
   type Agenda,
   type Cursor,
@@ -45,14 +46,17 @@ export type Transition =
   | { result: 'unchanged' }
   | { result: 'refused'; reason: Refusal };
 
-/** The state of a new session: on the first stage of the first step. */
+/**
+ * The state of a new session: where its first step lands.
+ * @param now milliseconds since 1970
+ * @throws RangeError for an agenda whose first step needs a question that nobody was asked
+ */
 export function initialState(agenda: Agenda, now: number): SessionState {
-  const first = agenda[0];
-  const stage = first?.stages[0];
-  if (!first || !stage) throw new RangeError('an agenda needs at least one step');
+  const cursor = landing(agenda, {}, agenda[0]?.id ?? '');
+  if (!cursor) throw new RangeError('an agenda starts with a step that can be shown at once');
   return {
     revision: 1,
-    cursor: { step: first.id, stage: stage.id },
+    cursor,
     rounds: {},
     timer: null,
     startedAt: null,
@@ -72,6 +76,7 @@ export function apply(
     case 'move':
       return move(agenda, state, command.from, command.to, now);
     case 'timer':
+      if (command.seconds === 0 && state.timer === null) return { result: 'unchanged' };
       return changed(state, {
         timer:
           command.seconds > 0

@@ -1,5 +1,6 @@
 /** Where the room stands: the assessment's release, then the statements that split the room. */
 import { z } from 'zod';
+import type { Release } from '#core/round.ts';
 import { splits } from '#core/split.ts';
 import { isAssessment } from '../assessment/kind.ts';
 import { id, releaseSchema, slideBase, stepBase, type Kind } from '../kind.ts';
@@ -26,6 +27,7 @@ const slide = z.strictObject({
   kind: z.literal('distribution'),
   ...slideBase,
   question: id,
+  /** Without its statements until their stage. */
   release: releaseSchema.nullable(),
   prompt: z.string().nullable(),
   /** null until that stage; empty when no statement may be ranked. */
@@ -69,9 +71,13 @@ export const distribution: Kind<z.output<typeof step>, DistributionSlide> = {
       kind: 'distribution',
       title,
       question,
-      release: published,
+      release: stage === 'statements' ? published : mainOnly(published),
       prompt: shape ? prompts[shape] : null,
       splits: ranked,
     };
   },
 };
+
+function mainOnly(release: Release | null): Release | null {
+  return release && { question: release.question, main: release.main };
+}
