@@ -1,0 +1,142 @@
+/** Bad settings stop the start with a sentence that says what was expected, and nothing else. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { readConfig } from '#server/config.ts';
+import { startApp, TEST_SECRET } from '../setup/app.ts';
+import { freePort } from '../setup/ports.ts';
+
+const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), 'crossroads-start-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** Runs the start to its end. */
+function start(env: Record<string, string>): { status: number | null; printed: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN], {
+    env: { ...process.env, DATA_DIR: join(scratch, 'data'), HOST: '127.0.0.1', ...env },
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  return { status, printed: stdout + stderr };
+}
+
+describe('settings', () => {
+  test.each([
+    ['PORT', 'eighty', 'PORT: expected a whole number from 0 to 65535, got "eighty"'],
+    ['PORT', '70000', 'PORT: expected a whole number from 0 to 65535, got "70000"'],
+    ['ORIGIN', 'crossroads.example', 'ORIGIN: expected addresses without a path'],
+    ['ORIGIN', 'https://crossroads.example/app', 'ORIGIN: expected addresses without a path'],
+    ['REDIS_URL', 'localhost:6379', 'REDIS_URL: expected an address such as redis://'],
+    ['CROSSROADS_SECRET', 'short', 'CROSSROADS_SECRET: expected at least 32 random characters'],
+    ['MAX_SEATS', '3', 'MAX_SEATS: expected a whole number from 5 to 20000, got "3"'],
+    ['LOG_LEVEL', 'loud', 'LOG_LEVEL: expected fatal, error, warn, info or debug, got "loud"'],
+  ])('%s=%s is refused', (name, value, sentence) => {
+    expect(() => readConfig({ [name]: value })).toThrow(sentence);
+  });
+
+  test('every bad variable is named at once', () => {
+    expect(() => readConfig({ PORT: 'x', LOG_LEVEL: 'loud' })).toThrow(/PORT[^]*LOG_LEVEL/);
+  });
+
+  test('an error never repeats a secret', () => {
+    const tell = () => readConfig({ CROSSROADS_SECRET: 'hunter2', REDIS_URL: 'hunter3' });
+    expect(tell).toThrow('CROSSROADS_SECRET');
+    expect(tell).not.toThrow(/hunter/);
+  });
+
+  test('an empty variable counts as unset', () => {
+    expect(readConfig({ PORT: '', ORIGIN: '', REDIS_URL: '' })).toMatchObject({
+      port: 3000,
+      origins: [],
+      redisUrl: null,
+    });
+  });
+
+  test('DISC-11 Redis without a secret is refused: the sealing key is never in Redis', () => {
+    const { status, printed } = start({ REDIS_URL: 'redis://127.0.0.1:6379' });
+    expect(status).toBe(1);
+    expect(printed).toContain('CROSSROADS_SECRET is needed with REDIS_URL');
+  });
+});
+
+describe('the start', () => {
+  test('a bad variable ends it with a sentence, not a stack', () => {
+    const { status, printed } = start({ PORT: 'eighty' });
+    expect(status).toBe(1);
+    expect(printed).toContain('PORT: expected a whole number');
+    expect(printed).not.toMatch(/^\s+at /m);
+  });
+
+  test('a port in use is named, with the way out', async () => {
+    const blocker = createServer();
+    await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve));
+    const { port } = blocker.address() as AddressInfo;
+    const { status, printed } = start({ PORT: String(port) });
+    blocker.close();
+    expect(status).toBe(1);
+    expect(printed).toContain(`Port ${port} is in use`);
+    expect(printed).toContain('PORT=');
+  });
+
+  test('a Redis that is not there is named, without its password', async () => {
+    const port = await freePort();
+    const url = `redis://:topsecret@127.0.0.1:${port}`;
+    const { status, printed } = start({ REDIS_URL: url, CROSSROADS_SECRET: TEST_SECRET });
+    expect(status).toBe(1);
+    expect(printed).toContain(`127.0.0.1:${port}`);
+    expect(printed).not.toContain('topsecret');
+    expect(printed).not.toMatch(/^\s+at /m);
+  });
+
+  test('an error in a workshop names file, line and field, and what was expected', () => {
+    const folder = join(scratch, 'content', 'mine', 'en');
+    mkdirSync(folder, { recursive: true });
+    const head = 'title: Mine\nsummary: A workshop\nplans: 7\npoles: []\n';
+    writeFileSync(join(folder, 'workshop.yaml'), head);
+    const { status, printed } = start({ CONTENT_DIR: join(scratch, 'content') });
+    expect(status).toBe(1);
+    expect(printed).toMatch(/workshop\.yaml:3.*plans/);
+    expect(printed).not.toMatch(/^\s+at /m);
+  });
+
+  test('a missing folder of workshops is named', () => {
+    const { status, printed } = start({ CONTENT_DIR: join(scratch, 'nowhere') });
+    expect(status).toBe(1);
+    expect(printed).toContain(join(scratch, 'nowhere'));
+  });
+
+  test('the address for this machine and for phones is printed', async () => {
+    const app = await startApp({ env: { ORIGIN: 'https://crossroads.example' } });
+    expect(app.output()).toContain(`http://localhost:${app.port}`);
+    expect(app.output()).toContain('https://crossroads.example');
+    await app.stop();
+  });
+});
+
+describe('health, and requests nobody should send', () => {
+  test('health, readiness and metrics answer; unknown and malformed requests get one shape', async () => {
+    const app = await startApp();
+    const get = async (path: string, init?: RequestInit) => {
+      const response = await fetch(app.url + path, init);
+      return { status: response.status, text: await response.text() };
+    };
+    expect(await get('/healthz')).toMatchObject({ status: 200 });
+    expect(await get('/readyz')).toMatchObject({ status: 200 });
+    expect((await get('/metrics')).text).toContain('crossroads_ballots_total');
+    const malformed = JSON.stringify({ ok: false, reason: 'malformed' });
+    expect(await get('/api/nothing')).toEqual({ status: 404, text: malformed });
+    const headers = { 'content-type': 'application/json' };
+    for (const body of ['{', '[]', '{"room":7}', '{"__proto__":{"a":1}}'])
+      expect(await get('/api/join', { method: 'POST', headers, body })).toEqual({
+        status: 400,
+        text: malformed,
+      });
+    const body = JSON.stringify({ room: 'x'.repeat(9000) });
+    expect((await get('/api/join', { method: 'POST', headers, body })).status).toBe(413);
+    await app.stop();
+  });
+});
