@@ -1,5 +1,13 @@
 /** YAML and front matter, read so that every field still knows its line. */
-import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import {
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type ErrorCode,
+} from 'yaml';
 import { fieldName, type Problem } from './problem.ts';
 
 /** A parsed file. `data` is null when `problems` says why nothing could be read. */
@@ -13,16 +21,23 @@ export interface Located {
   atKey: (path: readonly PropertyKey[], key: string, message: string) => Problem;
 }
 
+/** What the slips that authors make most often mean in plain words. */
+const HINTS: Partial<Record<ErrorCode, string>> = {
+  BLOCK_AS_IMPLICIT_KEY: 'put text that contains a colon in quotes',
+  DUPLICATE_KEY: 'a field stands here twice',
+  TAB_AS_INDENT: 'indent with spaces, not with a tab',
+};
+
 /** @param firstLine the line of the file on which `source` begins, from 1 */
 export function locateYaml(file: string, source: string, firstLine = 1): Located {
   const counter = new LineCounter();
   const document = parseDocument(source, { lineCounter: counter, prettyErrors: false });
   const lineOf = (offset: number) => counter.linePos(offset).line + firstLine - 1;
-  const problems = document.errors.map(({ pos, message }) => ({
+  const problems = document.errors.map(({ pos, code, message }) => ({
     file,
     line: lineOf(pos[0]),
     field: '',
-    message: `expected YAML: ${message}`,
+    message: `expected YAML: ${HINTS[code] ?? message}`,
   }));
   const at: Located['at'] = (path, message) => ({
     file,
