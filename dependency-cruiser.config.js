@@ -11,6 +11,8 @@
 
 const COMPONENT = '^src/slides/.+\\.svelte(\\.ts)?$';
 const KIND = '^src/slides/(kind|kinds|[^/]+/kind)\\.ts$';
+// Everything of a slide that Node could load: its kind and what stands beside it.
+const PLAIN = '^src/slides/(kind|kinds|[^/]+/[^/.]+)\\.ts$';
 const BROWSER = ['^src/(lib|routes)/', '^src/slides/views\\.ts$', COMPONENT];
 const ZOD = '^node_modules/zod/';
 const NPM = ['^node_modules/', '^[$]app/'];
@@ -48,16 +50,21 @@ const rules = [
   ]),
   only(
     'kinds-stand-on-core',
-    'A kind.ts needs core, zod and the shared kind.ts; another kind only through kinds.ts.',
-    KIND,
-    ['^src/core/', KIND, ZOD],
+    'A kind needs core, zod, the shared kind.ts and plain modules of its own folder.',
+    PLAIN,
+    ['^src/core/', PLAIN, ZOD],
   ),
   {
     name: 'kinds-do-not-know-each-other',
-    comment: 'One slide kind is one folder: take it out and nothing else breaks.',
+    comment:
+      'One slide kind is one folder. A kind that shows what another one collected may read that ' +
+      "one's kind.ts (no-cycles keeps it one way); nothing else crosses from folder to folder.",
     severity: 'error',
     from: { path: '^src/slides/([^/]+)/' },
-    to: { path: '^src/slides/[^/]+/', pathNot: '^src/slides/$1/' },
+    to: {
+      path: '^src/slides/[^/]+/',
+      pathNot: ['^src/slides/$1/', '^src/slides/[^/]+/kind\\.ts$'],
+    },
   },
   only(
     'protocol-stands-on-kinds',
@@ -67,9 +74,9 @@ const rules = [
   ),
   only(
     'lib-stands-on-protocol',
-    'lib serves every face: it knows core, the wire and packages, no slide and no page.',
+    'lib serves every face: it knows core, the wire, the types of the kinds, and packages.',
     '^src/lib/',
-    ['^src/(core|protocol|lib)/', ...NPM],
+    ['^src/(core|protocol|lib)/', KIND, ...NPM],
   ),
   only(
     'components-stand-on-lib',
@@ -95,6 +102,16 @@ const rules = [
     '^src/',
     '^(server|content|tests)/',
   ),
+  {
+    name: 'server-runs-on-dependencies',
+    comment: 'The Docker image has no devDependencies: what the server imports must not be one.',
+    severity: 'error',
+    from: {
+      path: ['^server/', '^src/(core|protocol)/', PLAIN],
+      pathNot: '^server/(dev|prestart)\\.ts$',
+    },
+    to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+  },
   {
     name: 'no-cycles',
     comment: 'Types may know each other; modules that run may not.',

@@ -66,6 +66,13 @@ export default ts.config(
           ],
         },
       ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "SvelteAttribute[key.name='style'] > SvelteLiteral",
+          message: 'The CSP refuses style attributes: use a class, or style:name={value}.',
+        },
+      ],
       'svelte/no-target-blank': 'error',
       'svelte/button-has-type': 'error',
       // The app is always served from the root of its origin.

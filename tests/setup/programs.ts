@@ -1,7 +1,8 @@
 /** Finds the two programs the tests need besides Node: a Redis server and a Chromium. */
 import { accessSync, constants } from 'node:fs';
+import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
-import { chromium } from '@playwright/test';
+import type * as Playwright from '@playwright/test';
 
 export interface Program {
   /** What a reader calls it. */
@@ -28,7 +29,7 @@ export const chromiumBrowser: Program = {
   find: () =>
     named('CHROMIUM_PATH') ??
     onPath('chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome') ??
-    [chromium.executablePath()].find(isProgram),
+    playwrightsOwn(),
 };
 
 /** The path of a program that must be there by now; throws a sentence that says what to do. */
@@ -51,6 +52,13 @@ function named(variable: string): string | undefined {
 function onPath(...names: string[]): string | undefined {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin'];
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isProgram);
+}
+
+// Loaded only when it is needed: a test that wants nothing but a Redis should not wait for it.
+function playwrightsOwn(): string | undefined {
+  const require = createRequire(import.meta.url);
+  const { chromium } = require('@playwright/test') as typeof Playwright;
+  return [chromium.executablePath()].find(isProgram);
 }
 
 function isProgram(path: string): boolean {
