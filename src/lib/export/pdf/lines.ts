@@ -1,0 +1,49 @@
+/** Breaks a paragraph into lines, first fit. */
+import { characters } from './typeface.ts';
+
+/**
+ * @param width of a line, in the unit of `measure`
+ * @param measure how wide a text is set
+ * @returns lines without outer spaces; a word wider than a line is cut between characters
+ */
+export function breakLines(
+  text: string,
+  width: number,
+  measure: (text: string) => number,
+): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const part of text
+    .trim()
+    .split(/[ \t\r\n]+/)
+    .flatMap(unbreakable)) {
+    const longer = line === '' || part.joined ? line + part.text : `${line} ${part.text}`;
+    if (measure(longer) <= width) {
+      line = longer;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    const cut = cutToFit(part.text, width, measure);
+    lines.push(...cut.slice(0, -1));
+    line = cut.at(-1) ?? '';
+  }
+  if (line !== '') lines.push(line);
+  return lines;
+}
+
+/** A word's parts between which a line may end: after hyphens, dashes and slashes. */
+function unbreakable(word: string): { text: string; joined: boolean }[] {
+  const parts = word.match(/[^-–—/]+[-–—/]*|[-–—/]+/g) ?? [];
+  return parts.map((text, index) => ({ text, joined: index > 0 }));
+}
+
+function cutToFit(word: string, width: number, measure: (text: string) => number): string[] {
+  if (measure(word) <= width) return [word];
+  const cut = [''];
+  for (const character of characters(word)) {
+    const longer = (cut.at(-1) ?? '') + character;
+    if (measure(longer) <= width || cut.at(-1) === '') cut[cut.length - 1] = longer;
+    else cut.push(character);
+  }
+  return cut;
+}

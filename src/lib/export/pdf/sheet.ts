@@ -1,0 +1,174 @@
+/**
+ * A4 pages that text flows down: sets lines, breaks pages, and tags all it draws, so that a screen
+ * reader meets headings, lists and tables in reading order. All lengths are points (1/72 inch).
+ */
+import { breakLines } from './lines.ts';
+import { PALETTE } from './palette.ts';
+import type { Typeface, Weight } from './typeface.ts';
+
+export const PAGE = { width: 595.28, height: 841.89 } as const;
+export const MARGIN = { left: 57, right: 57, top: 56, bottom: 72 } as const;
+export const FULL = { x: MARGIN.left, width: PAGE.width - MARGIN.left - MARGIN.right } as const;
+
+const BOTTOM = PAGE.height - MARGIN.bottom;
+
+export interface Style {
+  size: number;
+  leading: number;
+  weight: Weight;
+  colour: string;
+}
+export interface Column {
+  x: number;
+  width: number;
+}
+export type Element = PDFKit.PDFStructureElement;
+
+export class Sheet {
+  readonly doc: PDFKit.PDFDocument;
+  readonly root: Element;
+  #typeface: Typeface;
+  /** Top of the next line. */
+  y: number = MARGIN.top;
+
+  constructor(doc: PDFKit.PDFDocument, typeface: Typeface) {
+    this.doc = doc;
+    this.#typeface = typeface;
+    this.root = doc.struct('Document');
+    doc.addStructure(this.root);
+    doc.addPage();
+  }
+
+  get pages(): number {
+    return this.doc.bufferedPageRange().count;
+  }
+
+  /** Whether a “?” was set for a character the typeface does not have. */
+  get replaced(): boolean {
+    return this.#typeface.replaced;
+  }
+
+  /** Starts a new page unless `height` is left on this one, or would not fit on any. */
+  keep(height: number): void {
+    const whole = BOTTOM - MARGIN.top;
+    if (this.y + height > BOTTOM && this.y > MARGIN.top && height <= whole) this.#turn();
+  }
+
+  /** An element that others are added to: `L`, `LI`, `Table`, `TR`. */
+  element(tag: string, parent: Element = this.root): Element {
+    const element = this.doc.struct(tag);
+    parent.add(element);
+    return element;
+  }
+
+  /** Lines that `text` takes in a column. */
+  lines(text: string, style: Style, { width }: Column): string[] {
+    return breakLines(text, width, (part) => this.#width(part, style));
+  }
+
+  height(text: string, style: Style, column: Column): number {
+    return this.lines(text, style, column).length * style.leading;
+  }
+
+  /** Sets text from `y` down, over as many pages as it takes, and leaves `y` below it. */
+  flow(
+    tag: string,
+    text: string,
+    style: Style,
+    column: Column,
+    options: { parent?: Element; scope?: 'Column' | 'Row' } = {},
+  ): void {
+    const { parent = this.root, scope } = options;
+    const contents: PDFKit.PDFStructureElementChild[] = [];
+    let open = false;
+    for (const line of this.lines(text, style, column)) {
+      if (this.y + style.leading > BOTTOM) {
+        if (open) this.doc.endMarkedContent();
+        open = false;
+        this.#turn();
+      }
+      if (!open) contents.push(this.doc.markStructureContent(tag));
+      open = true;
+      this.#set(line, style, column.x, this.y);
+      this.y += style.leading;
+    }
+    if (open) this.doc.endMarkedContent();
+    parent.add(this.doc.struct(tag, scope ? { scope } : {}, contents));
+  }
+
+  /** One tagged line at a place of its own; `y` stays. @param align `right`: `x` is the right end */
+  place(
+    tag: string,
+    text: string,
+    style: Style,
+    at: { x: number; y: number; align?: 'right' },
+    parent: Element = this.root,
+  ): void {
+    const content = this.doc.markStructureContent(tag);
+    const start = at.align === 'right' ? at.x - this.#width(text, style) : at.x;
+    this.#set(text, style, start, at.y);
+    this.doc.endMarkedContent();
+    parent.add(this.doc.struct(tag, {}, content));
+  }
+
+  /** Draws what only the eye needs: a screen reader passes it by. */
+  artifact(draw: (doc: PDFKit.PDFDocument) => void): void {
+    this.doc.markContent('Artifact', { type: 'Layout' });
+    draw(this.doc);
+    this.doc.endMarkedContent();
+  }
+
+  /** A line of text as an artifact: page numbers, repeated footers. */
+  placeArtifact(text: string, style: Style, at: { x: number; y: number; align?: 'right' }): void {
+    this.doc.markContent('Artifact', { type: 'Pagination' });
+    const start = at.align === 'right' ? at.x - this.#width(text, style) : at.x;
+    this.#set(text, style, start, at.y);
+    this.doc.endMarkedContent();
+  }
+
+  rule(y: number, { x, width }: Column = FULL): void {
+    this.artifact((doc) => {
+      doc
+        .lineWidth(0.6)
+        .moveTo(x, y)
+        .lineTo(x + width, y)
+        .stroke(PALETTE.rule);
+    });
+  }
+
+  /** The middle of a line's small letters: where a bullet stands. */
+  middle(style: Style): number {
+    return baseline(this.y, style) - style.size * 0.25;
+  }
+
+  #turn(): void {
+    this.doc.addPage();
+    this.y = MARGIN.top;
+  }
+
+  #width(text: string, { size, weight }: Style): number {
+    return this.#typeface
+      .pieces(text, weight)
+      .reduce((sum, { text, font }) => sum + this.#font(font, size).widthOfString(text), 0);
+  }
+
+  #set(line: string, { size, leading, weight, colour }: Style, x: number, y: number): void {
+    const at = baseline(y, { size, leading });
+    let start = x;
+    for (const { text, font, actual } of this.#typeface.pieces(line, weight)) {
+      this.#font(font, size).fillColor(colour);
+      if (actual !== undefined) this.doc.markContent('Span', { actual });
+      this.doc.text(text, start, at, { lineBreak: false, baseline: 'alphabetic' });
+      if (actual !== undefined) this.doc.endMarkedContent();
+      start += this.doc.widthOfString(text);
+    }
+  }
+
+  #font(font: string, size: number): PDFKit.PDFDocument {
+    return this.doc.font(font).fontSize(size);
+  }
+}
+
+function baseline(y: number, { size, leading }: { size: number; leading: number }): number {
+  return y + leading / 2 + size * 0.33;
+}
