@@ -38,7 +38,7 @@ export function outcomeSentence(outcome: Outcome, cells: string[], bands: string
     case 'veiled':
       return `${veiledLine(outcome, bands)} ${m.outcome_veiled_why()}`;
     case 'spread': {
-      const entries = summary(outcome, cells, bands).map(m.outcome_entry);
+      const entries = summary(outcome, cells, bands).map((row) => m.outcome_entry({ ...row }));
       const list = new Intl.ListFormat(getLocale(), { type: 'unit' }).format(entries);
       return m.outcome_spread({ n: outcome.n, list });
     }
