@@ -26,6 +26,15 @@ const BETWEEN = '~';
 
 type Store = Pick<Storage, 'getItem' | 'setItem'>;
 
+/** This device's storage, or one that is empty and full at once where the browser refuses it. */
+export function deviceStore(): Store {
+  try {
+    return localStorage;
+  } catch {
+    return { getItem: () => null, setItem: refuse };
+  }
+}
+
 /** Newest first. @param now ms since 1970 */
 export function readHosted(store: Store, now: number): Hosted[] {
   let found: unknown;
@@ -81,6 +90,10 @@ function write(store: Store, sessions: Hosted[]): boolean {
   } catch {
     return false;
   }
+}
+
+function refuse(): never {
+  throw new DOMException('this browser keeps nothing', 'SecurityError');
 }
 
 function isHosted(value: unknown): value is Hosted {

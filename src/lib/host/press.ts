@@ -30,7 +30,8 @@ export function tooFew(view: Pick<HostView, 'contract'>, counts: Pick<Counts, 'p
 /** @param counts the newest ones, which may be younger than the view's own */
 export function pressesOf(view: HostView, counts: Counts): Presses {
   const onward = onwardPress(view);
-  if (!view.aside || view.round?.status !== 'ready') return { primary: onward, other: null };
+  // Only in place of a vote: once past it, a small room must not be led back into the talk.
+  if (!view.aside || onward?.does !== 'open') return { primary: onward, other: null };
   const talk: Press = { does: 'talk', to: view.aside };
   return tooFew(view, counts) ? { primary: talk, other: onward } : { primary: onward, other: talk };
 }

@@ -139,10 +139,13 @@ describe('DISC-10: too few people', () => {
     });
   });
 
-  test('after the talk the room goes on', () => {
-    const { primary, other } = pressesOf(viewAt({ step: 'depth', stage: 'talk' }), few);
-    expect(primary).toMatchObject({ does: 'step', to: { step: 'end' } });
-    expect(other).toBeNull();
+  test('after the talk a small room goes on, and is not led back into it', () => {
+    const talked = pressesOf(viewAt({ step: 'depth', stage: 'talk' }), few);
+    expect(talked.primary).toMatchObject({ does: 'stage', stage: 'truth' });
+    expect(talked.other).toBeNull();
+    const told = pressesOf(viewAt({ step: 'depth', stage: 'truth' }), few);
+    expect(told.primary).toMatchObject({ does: 'step', to: { step: 'end' } });
+    expect(told.other).toBeNull();
   });
 });
 

@@ -1,0 +1,116 @@
+/** The console's live state: its line to the session, one command at a time, what was refused. */
+import type { Cursor } from '#core/agenda.ts';
+import type { HostCommand } from '#protocol/messages.ts';
+import type { Reason } from '#protocol/reasons.ts';
+import type { HostView } from '#protocol/views.ts';
+import { LiveSession } from '$lib/live/session.svelte.ts';
+import { pressesOf, type Presses } from './press.ts';
+
+const NOTHING: Presses = { primary: null, other: null };
+
+export class HostConsole {
+  #line: LiveSession<'host'>;
+  #busy = $state(false);
+  #refusal = $state<Reason | null>(null);
+  #guarded = $state.raw<Extract<HostCommand, { do: 'move' }> | null>(null);
+  #presses = $derived.by(() => {
+    const { view, counts } = this.#line;
+    return view ? pressesOf(view, counts ?? view.counts) : NOTHING;
+  });
+
+  /** @param credential the host's, `<sid>.<token>` */
+  constructor(credential: string) {
+    this.#line = new LiveSession('host', credential);
+  }
+
+  get line(): LiveSession<'host'> {
+    return this.#line;
+  }
+  get view(): HostView | null {
+    return this.#line.view;
+  }
+  get presses(): Presses {
+    return this.#presses;
+  }
+  /** A command is under way: another press does nothing (R8). */
+  get busy(): boolean {
+    return this.#busy;
+  }
+  /** Why the last command changed nothing; null after one that went well. */
+  get refusal(): Reason | null {
+    return this.#refusal;
+  }
+  /** The server asks whether to close all the same (DISC-5). Falls away with the open round. */
+  get guarding(): boolean {
+    return this.#guarded !== null && this.view?.round?.status === 'open';
+  }
+
+  primary(): Promise<void> {
+    return this.#go(this.#presses.primary?.to);
+  }
+
+  other(): Promise<void> {
+    return this.#go(this.#presses.other?.to);
+  }
+
+  back(): Promise<void> {
+    return this.#go(this.view?.previous);
+  }
+
+  jump(landing: Cursor | null): Promise<void> {
+    return this.#go(landing);
+  }
+
+  async closeAnyway(): Promise<void> {
+    if (this.#guarded) await this.#send({ ...this.#guarded, confirm: true });
+  }
+
+  keepOpen(): void {
+    this.#guarded = null;
+  }
+
+  /** @param seconds whole, at most an hour; 0 stops the timer */
+  timer(seconds: number): Promise<void> {
+    return this.#send({ do: 'timer', seconds });
+  }
+
+  lock(locked: boolean): Promise<void> {
+    return this.#send({ do: 'lock', locked });
+  }
+
+  /** Deletes the session. Resolves when the server has answered; the line then says `ended`. */
+  async end(): Promise<void> {
+    const code = this.view?.code;
+    if (code === undefined || this.#busy) return;
+    this.#busy = true;
+    const reply = await this.#line.end(code);
+    this.#busy = false;
+    this.#refusal = reply.ok ? null : reply.reason;
+  }
+
+  dismiss(): void {
+    this.#refusal = null;
+  }
+
+  close(): void {
+    this.#line.close();
+  }
+
+  async #go(to: Cursor | null | undefined): Promise<void> {
+    if (this.view && to) await this.#send({ do: 'move', from: this.view.cursor, to });
+  }
+
+  async #send(command: HostCommand): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    const reply = await this.#line.command(command);
+    this.#busy = false;
+    this.#guarded = null;
+    this.#refusal = null;
+    if (reply.ok) return;
+    if (reply.reason === 'confirm-close' && command.do === 'move') this.#guarded = command;
+    // Somebody else pressed first: the view that comes is the answer.
+    else if (reply.reason === 'moved-on') await this.#line.sync();
+    else this.#refusal = reply.reason;
+  }
+}
