@@ -1,7 +1,7 @@
 /** Turns what zod found into “expected …, got …”, from the whole expectation of the schema. */
 import { z } from 'zod';
 import type { Located } from './located.ts';
-import type { Problem } from './problem.ts';
+import { describeProblem, type Problem } from './problem.ts';
 
 /** The part of JSON Schema that our schemas come to. */
 interface Shape {
@@ -36,7 +36,9 @@ export function parseLocated<T>(
   if (result.success) return { value: result.data, problems: [] };
   const shape = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Shape;
   const problems = result.error.issues.flatMap((issue) => sentences(issue, shape, located));
-  return { value: null, problems };
+  // Several rules of one field come to the same sentence, because it tells the whole expectation.
+  const once = new Map(problems.map((problem) => [describeProblem(problem), problem]));
+  return { value: null, problems: [...once.values()] };
 }
 
 function sentences(issue: z.core.$ZodIssue, whole: Shape, located: Located): Problem[] {
@@ -56,8 +58,10 @@ function sentences(issue: z.core.$ZodIssue, whole: Shape, located: Located): Pro
   }
   if (issue.code === 'invalid_key') {
     const name = String(path.at(-1));
-    const names = shapeAt(whole, path.slice(0, -1))?.propertyNames ?? {};
-    return [located.atKey(path.slice(0, -1), name, `expected a name of ${describe(names)}`)];
+    const around = shapeAt(whole, path.slice(0, -1));
+    const names = [around, ...(around?.anyOf ?? [])].find((part) => part?.propertyNames);
+    const wanted = describe(names?.propertyNames ?? {});
+    return [located.atKey(path.slice(0, -1), name, `expected a name of ${wanted}`)];
   }
   const wanted = shape ? describe(shape) : issue.message;
   return [located.at(path, `expected ${wanted}, got ${found(valueAt(located.data, path))}`)];

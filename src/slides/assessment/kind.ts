@@ -99,12 +99,12 @@ export const assessment: Kind<z.output<typeof step>, AssessmentSlide> = {
     form: 'assessment',
     statements: statements.map(({ id }) => id),
   }),
-  check: ({ statements, scale }, poles) => [
-    ...statements.flatMap(({ pole }, index) =>
+  check: ({ statements, scale }, poles) => {
+    const strays = statements.flatMap(({ pole }, index) =>
       poleFault(pole, poles, ['statements', index, 'pole']),
-    ),
-    ...scaleFaults(statements, scale, poles),
-  ],
+    );
+    return strays.length > 0 ? strays : scaleFaults(statements, scale, poles);
+  },
   present: ({ title, question, lead, statements, scale, readings, trials }, { poles }) => ({
     kind: 'assessment',
     title,

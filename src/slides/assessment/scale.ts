@@ -47,12 +47,12 @@ export function scaleFaults(
     expect(
       scale.high <= smaller * MOST,
       'high',
-      `expected at most ${smaller * MOST}, the most that ${smaller} statements can give, got ${scale.high}`,
+      `expected at most ${smaller * MOST}, the most that the shorter side can give, got ${scale.high}`,
     ),
     expect(
       scale.low >= larger * LEAST,
       'low',
-      `expected at least ${larger * LEAST}, the least that ${larger} statements can give, got ${scale.low}`,
+      `expected at least ${larger * LEAST}, the least that the longer side can give, got ${scale.low}`,
     ),
     expect(
       scale.low < scale.high,
