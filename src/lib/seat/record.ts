@@ -5,9 +5,9 @@
 import type { Answers } from '#core/scoring.ts';
 import type { Receipt, RoomReply } from '#protocol/messages.ts';
 import type { AssessmentSlide } from '#slides/assessment/kind.ts';
-import type { Poles } from '#slides/kind.ts';
 import type { Ballot } from './ballot.ts';
 import { randomId } from './random.ts';
+import type { Poles } from './slide-props.ts';
 
 /** Where somebody is in the assessment. */
 export type Phase = 'statements' | 'review' | 'offer' | 'done';
@@ -31,13 +31,17 @@ export interface SeatRecord {
   /** Of the statements' order; never leaves the phone (DISC-13). */
   seed: string;
   title: string;
+  language: string;
+  /** Where the phone was that day: `2026-11-23`. */
+  day: string;
   poles: Poles | null;
   contract: RoomReply['contract'] | null;
-  /** Cells of early feelings and of their second answers, by `feeling` and `question` (DISC-7). */
-  feelings: Record<string, number>;
+  /** Cells picked by hand, by `feeling` or `question`: kept, and not sent by being picked (DISC-7). */
+  picks: Record<string, number>;
   ballots: Record<string, Ballot>;
   assessments: Record<string, KeptAssessment>;
-  /** For the export only. */
+  /** What was published of the assessment, in words, and a typed name: for the export only. */
+  published: string | null;
   name: string;
   /** Answers are covered. */
   hidden: boolean;
@@ -55,11 +59,14 @@ export function newRecord(code: string): SeatRecord {
     credential: null,
     seed: randomId(),
     title: '',
+    language: '',
+    day: '',
     poles: null,
     contract: null,
-    feelings: {},
+    picks: {},
     ballots: {},
     assessments: {},
+    published: null,
     name: '',
     hidden: false,
     ended: null,

@@ -47,8 +47,10 @@ export class Seat {
   }
 
   joined(credential: string, room: RoomReply): void {
-    const { title, poles, contract } = room;
-    this.#change((record) => ({ ...record, credential, title, poles, contract }));
+    const { title, language, poles, contract } = room;
+    const day = localDay(Date.now());
+    const known = { credential, title, language, day, poles, contract };
+    this.#change((record) => ({ ...record, ...known }));
   }
 
   hide(hidden: boolean): void {
@@ -59,12 +61,15 @@ export class Seat {
     this.#change((record) => ({ ...record, name }));
   }
 
-  /** Keeps a feeling's cell; it is sent to nobody (DISC-7). */
-  feel(name: string, cell: number): void {
-    this.#change(({ feelings, ...record }) => ({
-      ...record,
-      feelings: { ...feelings, [name]: cell },
-    }));
+  /** Keeps what was tapped; nothing is sent by it. @param name a `feeling` or a `question` */
+  pick(name: string, cell: number): void {
+    this.#change((record) => ({ ...record, picks: { ...record.picks, [name]: cell } }));
+  }
+
+  /** Keeps what the room saw, for the export. */
+  sawPublished(sentence: string): void {
+    if (this.#record?.published !== sentence)
+      this.#change((record) => ({ ...record, published: sentence }));
   }
 
   /** The assessment as kept, or a fresh one; its slide is kept with it from the first answer on. */
@@ -108,6 +113,11 @@ export class Seat {
     }));
   }
 
+  /** Not ended after all: the server knew the room again. */
+  reopen(): void {
+    this.#change((record) => ({ ...record, ended: null }));
+  }
+
   /** Removes everything this phone keeps of the session. */
   forget(): void {
     this.#storage.remove(storageKey(this.code));
@@ -142,6 +152,12 @@ export class Seat {
     this.#record = this.#read();
     this.#durable = this.#storage.durable;
   }
+}
+
+/** The day where the phone is, `2026-11-23`. */
+function localDay(now: number): string {
+  // Swedish dates are written in the form that every program reads.
+  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short' }).format(now);
 }
 
 /** What the components of a room are given: the seat, and the way its ballots go out. */

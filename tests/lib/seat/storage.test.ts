@@ -62,7 +62,7 @@ describe('PhoneStorage', () => {
 
 describe('the record of a seat', () => {
   test('R3: survives storage, with its nonce, seed and answers', () => {
-    const record = { ...newRecord('K7M2QX'), feelings: { early: 3 } };
+    const record = { ...newRecord('K7M2QX'), picks: { early: 3 } };
     expect(readRecord(JSON.parse(JSON.stringify(record)), 'K7M2QX')).toEqual(record);
   });
 

@@ -1,0 +1,32 @@
+/** The two requests before there is a seat. Relative addresses: any origin, with or without TLS. */
+import type { Ack, JoinReply, JoinRequest, RoomReply } from '#protocol/messages.ts';
+
+/** Longer than a slow network, shorter than a person's patience. */
+const TIMEOUT_MS = 8000;
+
+/** @param room a code, or the long id of the QR link. `try-again`: no answer came. Never throws. */
+export function lookUp(room: string): Promise<Ack<RoomReply>> {
+  return ask<RoomReply>(`/api/rooms/${encodeURIComponent(room)}`);
+}
+
+/** Takes a seat; the same nonce takes the same one again (R2). Never throws. */
+export function join(request: JoinRequest): Promise<Ack<JoinReply>> {
+  return ask<JoinReply>('/api/join', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(request),
+  });
+}
+
+async function ask<T extends object>(address: string, init: RequestInit = {}): Promise<Ack<T>> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
+  try {
+    const response = await fetch(address, { ...init, signal: abort.signal });
+    return (await response.json()) as Ack<T>;
+  } catch {
+    return { ok: false, reason: 'try-again' };
+  } finally {
+    clearTimeout(timer);
+  }
+}
