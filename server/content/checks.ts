@@ -11,7 +11,7 @@ export interface Placed {
   located: Located;
 }
 
-export type Head = Pick<Workshop, 'poles' | 'plans'>;
+type Head = Pick<Workshop, 'poles' | 'plans'>;
 
 /** Every fault of one workshop in one language, given that each file is sound by itself. */
 export function checkWorkshop(

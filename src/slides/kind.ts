@@ -92,7 +92,7 @@ export interface AnyStep {
 }
 
 /** The earlier step that a step cannot do without: a distribution's assessment, a movement's gut feeling. */
-export interface Source<Step> {
+interface Source<Step> {
   /** The field that names it, and what that field must name: the words of an error. */
   field: string;
   expected: string;
