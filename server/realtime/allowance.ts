@@ -1,8 +1,12 @@
 /** What one socket may do: a bucket of commands, and few offences (R7, S7). Kept per socket, gone with it. */
+import type { Audience } from '#protocol/views.ts';
 
-/** A clicker held down or a phone that changes its mind: nobody honest goes beyond this. */
-const BURST = 30;
-const PER_SECOND = 5;
+/** Commands at once, and per second after that. A phone changes its mind; a host may hold the clicker down. */
+const LIMITS = {
+  host: { burst: 300, perSecond: 20 },
+  screen: { burst: 30, perSecond: 2 },
+  participant: { burst: 30, perSecond: 5 },
+} as const;
 /** Malformed commands before the socket is closed. */
 const OFFENCES = 5;
 
@@ -14,14 +18,15 @@ export interface Allowance {
 }
 
 /** @param now milliseconds since any fixed time */
-export function createAllowance(now: () => number): Allowance {
-  let tokens = BURST;
+export function createAllowance(role: Audience, now: () => number): Allowance {
+  const { burst, perSecond } = LIMITS[role];
+  let tokens: number = burst;
   let since = now();
   let offences = 0;
   return {
     take: () => {
       const time = now();
-      tokens = Math.min(BURST, tokens + ((time - since) / 1000) * PER_SECOND);
+      tokens = Math.min(burst, tokens + ((time - since) / 1000) * perSecond);
       since = time;
       if (tokens < 1) return false;
       tokens -= 1;

@@ -49,7 +49,7 @@ export function handlersFor(context: HandlerContext): Record<string, Handler> {
 export function listen(context: HandlerContext): void {
   const { socket, log, clock } = context;
   const handlers = handlersFor(context);
-  const allowance = createAllowance(clock.now);
+  const allowance = createAllowance(socket.data.role, clock.now);
   const offence = () => {
     if (!allowance.forgive()) socket.disconnect(true);
   };

@@ -59,7 +59,7 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
     const ready = new Promise<void>((resolve, reject) => {
       const take = (chunk: Buffer) => {
         printed += chunk.toString();
-        if (printed.slice(since).includes('Crossroads is ready')) resolve();
+        if (printed.slice(since).includes('For phones:')) resolve();
       };
       child.stdout?.on('data', take);
       child.stderr?.on('data', take);

@@ -89,9 +89,15 @@ export async function pressNext(host: Face<HostView>): Promise<boolean> {
   return true;
 }
 
-/** Presses the primary action until the room is at this stage of this kind of slide. */
+/** Jumps to the first step of this kind, then presses the primary action until it is at this stage. */
 export async function goTo(host: Face<HostView>, kind: string, stage: string): Promise<HostView> {
   const there = () => host.view().slide.kind === kind && host.view().cursor.stage === stage;
+  const { agenda, cursor, slide, revision } = host.view();
+  const to = agenda.find((entry) => entry.kind === kind)?.landing;
+  if (slide.kind !== kind && to) {
+    await command(host, { do: 'move', from: cursor, to });
+    await host.until((view) => view.revision > revision);
+  }
   while (!there())
     if (!(await pressNext(host))) throw new Error(`the agenda has no ${kind} at ${stage}`);
   return host.view();

