@@ -16,7 +16,7 @@ export interface Gathering {
 /** Of a column's width; the rest is air. */
 const FILL = 0.86;
 /** A dot is at most this share of the plot's height, so that small rooms stay a picture. */
-const LARGEST = 1 / 5.5;
+const LARGEST = 1 / 4.6;
 
 /**
  * Stacks one dot per person on the ground line of its column.
@@ -51,6 +51,21 @@ export function beforeParting(count: number, width: number, height: number, pitc
     x: width / 2,
     y: height - pitch / 2 - person * step,
   }));
+}
+
+const THREADS = 25;
+
+/**
+ * The threads of a veil in a box of 200 by 100: the same for every veiled room, so that the picture
+ * holds no more than its sentence (DISC-3).
+ * @param arched over a place between the poles; else as high as a row
+ */
+export function threads(arched: boolean): { x: number; top: number }[] {
+  return Array.from({ length: THREADS }, (_, index) => {
+    const share = index / (THREADS - 1);
+    const arch = 86 - 82 * Math.sqrt(1 - (share * 2 - 1) ** 2);
+    return { x: 4 + share * 192, top: arched ? arch : 8 };
+  });
 }
 
 /** The fewest dots abreast that let them be as large as they can. */

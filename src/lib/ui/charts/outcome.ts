@@ -18,6 +18,9 @@ export interface Row {
 /** One person one dot up to here; beyond, bars. */
 export const MOST_DOTS = 60;
 
+/** Rows that one sentence can hold. */
+const SHORT = 3;
+
 /** @param index position on a scale of `length` cells or bands */
 export function sideOf(index: number, length: number): Side {
   const middle = (length - 1) / 2;
@@ -37,17 +40,23 @@ export function outcomeSentence(outcome: Outcome, cells: string[], bands: string
       return m.outcome_withheld({ minimum: outcome.minimum });
     case 'veiled':
       return `${veiledLine(outcome, bands)} ${m.outcome_veiled_why()}`;
-    case 'spread': {
-      const entries = summary(outcome, cells, bands).map((row) => m.outcome_entry({ ...row }));
-      const list = new Intl.ListFormat(getLocale(), { type: 'unit' }).format(entries);
-      return m.outcome_spread({ n: outcome.n, list });
-    }
+    case 'spread':
+      return spreadSentence(outcome.n, summary(outcome, cells, bands));
   }
 }
 
 /** “7 or more of 8: Staff side.” (DISC-3) */
 export function veiledLine({ atLeast, n, band }: Veiled, bands: string[]): string {
   return m.outcome_veiled({ atLeast, n, label: bands[band] ?? '' });
+}
+
+/** Short scales are told whole; of many options only the most frequent, the rest is in the table. */
+function spreadSentence(n: number, rows: Row[]): string {
+  const most = Math.max(...rows.map(({ count }) => count));
+  const told = rows.length <= SHORT ? rows : rows.filter(({ count }) => count === most);
+  const entries = told.map((row) => m.outcome_entry({ ...row }));
+  const list = new Intl.ListFormat(getLocale(), { type: 'unit' }).format(entries);
+  return rows.length <= SHORT ? m.outcome_spread({ n, list }) : m.outcome_spread_most({ n, list });
 }
 
 function summary(outcome: Spread, cells: string[], bands: string[]): Row[] {
