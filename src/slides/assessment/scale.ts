@@ -34,6 +34,12 @@ export function scaleFaults(
       'balanced',
       `expected at least ${tilt}, so that somebody neutral throughout comes out balanced, got ${scale.balanced}`,
     ),
+    // With fewer statements the marks could undo the veil on a balanced room (T2, src/core/README.md).
+    expect(
+      2 * scale.balanced < larger + smaller,
+      'balanced',
+      `expected less than half the number of statements (${larger + smaller}), so that their results cannot tell who is balanced, got ${scale.balanced}`,
+    ),
     expect(
       scale.leaning > scale.balanced,
       'leaning',
