@@ -32,6 +32,8 @@ export interface Ballot extends Draft {
   /** What the server holds for the seat, as far as known: another tab's may be newer than ours. */
   standing: number;
   closed: boolean;
+  /** This version was on the line and no answer came: it may count all the same. */
+  unheard: boolean;
   /** Why the server will not have it, when trying again cannot help. */
   refused: Reason | null;
   left: Left[];
@@ -42,7 +44,7 @@ export type BallotAck = Ack<{ version: number }>;
 
 /** What the phone may say of a ballot (R4). `counted`: a version that counts all the same; 0: none. */
 export type BallotState =
-  | { is: 'kept' | 'saving' | 'offline' | 'closed'; counted: number }
+  | { is: 'kept' | 'saving' | 'offline' | 'closed' | 'unsure'; counted: number }
   | { is: 'counted' | 'elsewhere'; version: number }
   | { is: 'refused'; reason: Reason };
 
@@ -64,6 +66,7 @@ export function decide(
     counted: before.counted,
     standing: before.standing,
     closed: false,
+    unheard: false,
     refused: null,
     left: before.left,
   };
@@ -103,6 +106,7 @@ export function answered(
   if (!isAbout(ballot, command)) return ballot;
   switch (reply.reason) {
     case 'try-again':
+      return ballot.unheard ? ballot : { ...ballot, unheard: true };
     case 'slow-down':
       return ballot;
     case 'conflict':
@@ -112,6 +116,7 @@ export function answered(
         standing: Math.max(ballot.standing, ballot.version),
         version: Math.max(ballot.standing, ballot.version) + 1,
         nonce,
+        unheard: false,
       };
     case 'round-closed':
       return { ...ballot, closed: true };
@@ -128,8 +133,11 @@ export function answered(
 export function heardStanding(ballot: Ballot, version: number, closed: boolean): Ballot {
   const ours = closed && ballot.left.some((left) => left.version === version);
   const counted = ours ? version : Math.min(ballot.counted, version);
-  if (ballot.standing === version && ballot.counted === counted) return ballot;
-  return { ...ballot, standing: version, counted };
+  const unheard = ballot.unheard && !closed;
+  const { standing } = ballot;
+  if (standing === version && ballot.counted === counted && ballot.unheard === unheard)
+    return ballot;
+  return { ...ballot, standing: version, counted, unheard };
 }
 
 /** What the room's present round means for this ballot. A round that is not yet open has counted nothing. */
@@ -156,7 +164,7 @@ export function stateOf(ballot: Ballot, online: boolean): BallotState {
   if (!ballot.sends) return { is: 'kept', counted };
   if (counted === ballot.version) return { is: 'counted', version: counted };
   if (ballot.refused) return { is: 'refused', reason: ballot.refused };
-  if (ballot.closed) return { is: 'closed', counted };
+  if (ballot.closed) return { is: ballot.unheard ? 'unsure' : 'closed', counted };
   return { is: online ? 'saving' : 'offline', counted };
 }
 

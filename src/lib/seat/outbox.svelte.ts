@@ -29,14 +29,17 @@ export type SendBallot = (command: BallotCommand) => Promise<BallotAck>;
 export class Outbox {
   #seat: Seat;
   #send: SendBallot;
+  #ask: () => void;
   #online = $state(false);
   #round: Round = null;
   #busy = false;
   #retry: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(seat: Seat, send: SendBallot) {
+  /** @param ask asks the server what stands: its answer comes by `heardStanding` */
+  constructor(seat: Seat, send: SendBallot, ask: () => void) {
     this.#seat = seat;
     this.#send = send;
+    this.#ask = ask;
   }
 
   /** Chooses to send: a first answer or a change of mind. */
@@ -114,6 +117,8 @@ export class Outbox {
         this.#later();
         break;
       }
+      // Closed before it was heard, or counted and only the ack got lost: the server knows.
+      if (!reply.ok && reply.reason === 'round-closed') this.#ask();
       command = this.#next();
     }
     this.#busy = false;

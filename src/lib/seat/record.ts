@@ -84,3 +84,10 @@ export function readRecord(found: unknown, code: string): SeatRecord | null {
     typeof record.seed === 'string';
   return ours ? { ...newRecord(code), ...record } : null;
 }
+
+/** The day where the phone is: `2026-11-23`. */
+export function today(): string {
+  const now = new Date();
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}

@@ -9,6 +9,7 @@ import {
   newRecord,
   readRecord,
   storageKey,
+  today,
   type KeptAssessment,
   type Phase,
   type SeatRecord,
@@ -48,7 +49,7 @@ export class Seat {
 
   joined(credential: string, room: RoomReply): void {
     const { title, language, poles, contract } = room;
-    const day = localDay(Date.now());
+    const day = today();
     const known = { credential, title, language, day, poles, contract };
     this.#change((record) => ({ ...record, ...known }));
   }
@@ -152,12 +153,6 @@ export class Seat {
     this.#record = this.#read();
     this.#durable = this.#storage.durable;
   }
-}
-
-/** The day where the phone is, `2026-11-23`. */
-function localDay(now: number): string {
-  // Swedish dates are written in the form that every program reads.
-  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short' }).format(now);
 }
 
 /** What the components of a room are given: the seat, and the way its ballots go out. */

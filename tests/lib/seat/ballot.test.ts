@@ -68,6 +68,15 @@ describe('a ballot, decision by decision', () => {
     expect(stateOf(heardStanding(after, 1, true), true)).toEqual({ is: 'counted', version: 1 });
   });
 
+  test('R4: without an answer before the close the phone does not claim either way, until it is told', () => {
+    const { ballot, command } = sent();
+    const unheard = answered(ballot, command, { ok: false, reason: 'try-again' }, 'n');
+    const late = answered(unheard, command, { ok: false, reason: 'round-closed' }, 'n');
+    expect(stateOf(late, true)).toEqual({ is: 'unsure', counted: 0 });
+    expect(stateOf(heardStanding(late, 1, true), true)).toEqual({ is: 'counted', version: 1 });
+    expect(stateOf(heardStanding(late, 0, true), true)).toEqual({ is: 'closed', counted: 0 });
+  });
+
   test('a change that came too late leaves the earlier version counted', () => {
     const first = sent(1);
     const counted = answered(first.ballot, first.command, { ok: true, version: 1 }, 'n');
@@ -117,7 +126,8 @@ describe('a ballot, decision by decision', () => {
     const refused = answered(ballot, command, { ok: false, reason: 'malformed' }, 'n');
     expect(due(refused, open)).toBeNull();
     expect(stateOf(refused, true)).toEqual({ is: 'refused', reason: 'malformed' });
-    expect(answered(ballot, command, { ok: false, reason: 'try-again' }, 'n')).toBe(ballot);
+    const unheard = answered(ballot, command, { ok: false, reason: 'try-again' }, 'n');
+    expect(due(unheard, open)).toEqual(command);
   });
 
   test('an answer about an older version changes nothing but what stands', () => {
