@@ -33,8 +33,10 @@ export const fit: Attachment<HTMLElement> = (element) => {
   };
 };
 
+/** Tight lines let letters reach out of their box a little; that is no overflow. */
+const SLACK = 0.012;
+
 function overflows(element: HTMLElement): boolean {
-  return (
-    element.scrollHeight > element.clientHeight + 1 || element.scrollWidth > element.clientWidth + 1
-  );
+  const { scrollHeight, clientHeight, scrollWidth, clientWidth } = element;
+  return scrollHeight > clientHeight * (1 + SLACK) || scrollWidth > clientWidth * (1 + SLACK);
 }
