@@ -17,7 +17,7 @@ import {
   vote,
   type Face,
 } from '../setup/room.ts';
-import { ENGINES, startEngine, type Engine } from './engines.ts';
+import { ENGINES, startEngine, type Engine } from '../setup/engines.ts';
 
 const strongStaff = { lean: 0, marks: new Array<number>(12).fill(2) };
 

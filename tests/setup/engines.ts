@@ -1,6 +1,6 @@
 /** The two engines every server test runs on: the embedded one, and a real Redis. */
-import { startApp, TEST_SECRET, type TestApp } from '../setup/app.ts';
-import { startRedis, type TestRedis } from '../setup/redis.ts';
+import { startApp, TEST_SECRET, type TestApp } from './app.ts';
+import { startRedis, type TestRedis } from './redis.ts';
 
 export interface Engine {
   app: TestApp;

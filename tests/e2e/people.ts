@@ -1,0 +1,149 @@
+/** A host, a screen and phones, each in a browser context of its own, as in a meeting room. */
+import { expect, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
+import { stepOf } from './workshop.ts';
+
+export const CONSOLE: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
+export const WALL: BrowserContextOptions = { viewport: { width: 1920, height: 1080 } };
+export const PHONE: BrowserContextOptions = {
+  viewport: { width: 390, height: 844 },
+  deviceScaleFactor: 2,
+  hasTouch: true,
+  isMobile: true,
+};
+
+/** Opens a page of its own context; its errors and policy violations end the test. */
+export async function open(
+  browser: Browser,
+  options: BrowserContextOptions,
+  url: string,
+): Promise<Page> {
+  const context = await browser.newContext({ ...options, acceptDownloads: true });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => {
+    throw error;
+  });
+  page.on('console', (message) => {
+    if (/Content Security Policy/.test(message.text())) throw new Error(message.text());
+  });
+  await page.goto(url);
+  return page;
+}
+
+/** From the start page to a console in the lobby. */
+export async function startSession(browser: Browser, url: string): Promise<Host> {
+  const page = await open(browser, CONSOLE, url);
+  await page.getByRole('button', { name: 'Start the session' }).click();
+  await page.waitForURL(/\/host\/[2-9A-Z]{6}$/);
+  const code = page.url().slice(-6);
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  return { page, code, url };
+}
+
+export interface Host {
+  page: Page;
+  code: string;
+  url: string;
+}
+
+/** The projector, opened by the link of the share panel. */
+export async function openScreen(browser: Browser, { page, url }: Host): Promise<Page> {
+  await page.getByRole('button', { name: 'Share' }).click();
+  const link = page.getByRole('link', { name: 'Open in a new window' });
+  const href = await link.getAttribute('href');
+  if (!href) throw new Error('no projector link');
+  await page.keyboard.press('Escape');
+  return open(browser, WALL, new URL(href, url).href);
+}
+
+/** A phone that reads the contract and joins. */
+export async function joinPhone(
+  browser: Browser,
+  { url, code }: Host,
+  options: BrowserContextOptions = PHONE,
+): Promise<Page> {
+  const page = await open(browser, options, `${url}/join/${code}`);
+  await expect(page.getByText('Your answers stay on this phone.')).toBeVisible();
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  return page;
+}
+
+export function joinPhones(browser: Browser, host: Host, count: number): Promise<Page[]> {
+  return Promise.all(Array.from({ length: count }, () => joinPhone(browser, host)));
+}
+
+/** Jumps to a step by the agenda; from there one press at a time. */
+export async function jumpTo({ page }: Host, title: string): Promise<void> {
+  await page.getByRole('button', { name: title }).first().click();
+  await expect(page.getByRole('heading', { name: title }).first()).toBeVisible();
+}
+
+/** Presses the primary action by its words. */
+export async function press({ page }: Host, action: string | RegExp): Promise<void> {
+  await page.getByRole('button', { name: action }).click();
+}
+
+/** Closes the round, and again when the console asks whether it should. */
+export async function closeRound(host: Host): Promise<void> {
+  await press(host, 'Close and count');
+  const anyway = host.page.getByRole('button', { name: 'Close anyway' });
+  const next = host.page.getByRole('button', { name: /Show the room|Next: / });
+  await expect(anyway.or(next).first()).toBeVisible();
+  if (await anyway.isVisible()) await anyway.click();
+  await expect(next).toBeVisible();
+}
+
+/** Chooses an option of the vote that is open on a phone, and sends it. */
+export async function sendVote(phone: Page, option: number): Promise<void> {
+  await phone.getByRole('radio').nth(option).check();
+  await phone.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(phone.getByText('Counted')).toBeVisible();
+}
+
+/** What somebody answers, by the pole a statement scores for: 1 to 5. */
+export type Leaning = (pole: string) => number;
+
+/** Five people, from strongly Staff to strongly EM; sums 6 × the answers. */
+export const LEANINGS = {
+  strongStaff: (pole) => (pole === 'staff' ? 5 : 2),
+  leaningStaff: (pole) => (pole === 'staff' ? 4 : 3),
+  balanced: () => 4,
+  leaningEm: (pole) => (pole === 'em' ? 4 : 3),
+  strongEm: (pole) => (pole === 'em' ? 5 : 2),
+} satisfies Record<string, Leaning>;
+
+/** Answers all statements and reviews them; leaves the phone at “this is all that leaves your phone”. */
+export async function assess(phone: Page, leaning: Leaning): Promise<void> {
+  const { statements } = await stepOf('assessment');
+  for (let at = 1; at <= statements.length; at++) {
+    await expect(phone.getByText(`${at} of ${statements.length}`)).toBeVisible();
+    const text = await phone.locator('legend').innerText();
+    const statement = statements.find((each) => each.text === text.trim());
+    if (!statement) throw new Error(`no such statement: ${text}`);
+    await phone
+      .getByRole('radio')
+      .nth(leaning(statement.pole) - 1)
+      .check();
+    await phone.locator('form button[type=submit]').click();
+  }
+  await phone.getByRole('button', { name: 'See what would leave' }).click();
+  await expect(phone.getByText('This is all that leaves your phone')).toBeVisible();
+}
+
+export async function assessAndSend(phone: Page, leaning: Leaning): Promise<void> {
+  await assess(phone, leaning);
+  await phone.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(phone.getByText('Counted')).toBeVisible();
+}
+
+/** From any step: the assessment with these people, up to the distribution on the wall. */
+export async function distribution(host: Host, phones: Page[], leanings: Leaning[]): Promise<void> {
+  const step = await stepOf('assessment');
+  await jumpTo(host, step.title);
+  await press(host, 'Open for answers');
+  await Promise.all(
+    phones.map((phone, index) => assessAndSend(phone, leanings[index] ?? LEANINGS.balanced)),
+  );
+  await closeRound(host);
+  await press(host, /^Next: /);
+}
