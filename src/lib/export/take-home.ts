@@ -13,7 +13,7 @@ const HIGHEST = 5;
 /** At most this many statements per pole are named as strongest, weakest or to be tested. */
 const MOST_NAMED = 3;
 /** Longer names are cut: characters. A name is one line of a summary. */
-export const LONGEST_NAME = 120;
+const LONGEST_NAME = 120;
 
 export interface TakeHomePole {
   name: string;

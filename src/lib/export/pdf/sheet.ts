@@ -2,7 +2,7 @@
  * A4 pages that text flows down: sets lines, breaks pages, and tags all it draws, so that a screen
  * reader meets headings, lists and tables in reading order. All lengths are points (1/72 inch).
  */
-import { breakLines } from './lines.ts';
+import { breakEvenly } from './lines.ts';
 import { PALETTE } from './palette.ts';
 import type { Typeface, Weight } from './typeface.ts';
 
@@ -48,10 +48,15 @@ export class Sheet {
     return this.#typeface.replaced;
   }
 
-  /** Starts a new page unless `height` is left on this one, or would not fit on any. */
-  keep(height: number): void {
+  /**
+   * Starts a new page unless `height` is left on this one, or would not fit on any.
+   * @returns whether it did
+   */
+  keep(height: number): boolean {
     const whole = BOTTOM - MARGIN.top;
-    if (this.y + height > BOTTOM && this.y > MARGIN.top && height <= whole) this.#turn();
+    const turns = this.y + height > BOTTOM && this.y > MARGIN.top && height <= whole;
+    if (turns) this.#turn();
+    return turns;
   }
 
   /** An element that others are added to: `L`, `LI`, `Table`, `TR`. */
@@ -63,7 +68,7 @@ export class Sheet {
 
   /** Lines that `text` takes in a column. */
   lines(text: string, style: Style, { width }: Column): string[] {
-    return breakLines(text, width, (part) => this.#width(part, style));
+    return breakEvenly(text, width, (part) => this.#width(part, style));
   }
 
   height(text: string, style: Style, column: Column): number {

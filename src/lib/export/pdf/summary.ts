@@ -12,11 +12,15 @@ export function setSummary(sheet: Sheet, takeHome: TakeHome, words: Words): void
   sheet.flow('P', `${words.summary} · ${words.date}`, SMALL, FULL);
   sheet.y += 3;
   sheet.flow('H1', takeHome.workshop, TITLE, FULL);
-  if (name !== null) sheet.flow('P', words.for(name), BYLINE, FULL);
+  if (name !== null) {
+    sheet.y += 2;
+    sheet.flow('P', words.for(name), BYLINE, FULL);
+  }
 
   section(sheet, words.lean, 70);
   sheet.y -= 5;
   sheet.flow('P', words.leanWords, LEAN, MAIN);
+  sheet.y += 2;
   sheet.flow('P', takeHome.sentence, BODY, MAIN);
   setScores(sheet, takeHome, words);
 
