@@ -22,8 +22,10 @@ describe('the sentence beside a chart', () => {
     );
   });
 
-  it('sums five bins up by their bands and leaves the bins to the table (DISC-2)', () => {
-    expect(say([2, 4, 3, 2, 1])).toBe('12 answered. Staff side: 6, Balanced: 3, EM side: 3.');
+  it('names the five bins where they were published (DISC-2)', () => {
+    expect(say([2, 4, 3, 2, 1])).toBe(
+      '12 answered. Strongly Staff: 2, Leaning Staff: 4, Balanced: 3, Leaning EM: 2, Strongly EM: 1.',
+    );
   });
 
   it('names the bands where only bands were published (DISC-2)', () => {
@@ -37,10 +39,12 @@ describe('the sentence beside a chart', () => {
     expect(say([8, 0, 0, 0, 0])).toBe(say([3, 3, 1, 0, 1]));
   });
 
-  it('tells three options whole, of more only the most frequent, ties included', () => {
+  it('tells short options whole, of wordy ones only the most frequent, ties included', () => {
     expect(say([3, 2, 7], mythLabels())).toBe('12 answered. Agree: 3, Unsure: 2, Disagree: 7.');
-    const poll = pollLabels(['A', 'B', 'C', 'D'], false);
-    expect(say([4, 3, 4, 1], poll)).toBe('12 answered. Most often: A: 4, C: 4.');
+    const wordy = ['A', 'B', 'C', 'D'].map((option) => `${option} as in a long sentence of a poll`);
+    expect(say([4, 3, 4, 1], pollLabels(wordy, false))).toBe(
+      `12 answered. Most often: ${wordy[0]}: 4, ${wordy[2]}: 4.`,
+    );
   });
 });
 

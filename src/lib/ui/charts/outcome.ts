@@ -1,7 +1,7 @@
 /** What a published outcome says in words and rows; the pictures beside it only repeat it. */
 import { getLocale } from '$lib/i18n/paraglide/runtime';
 import { m } from '$lib/i18n/paraglide/messages';
-import { FIVE_IN_THREE, type Outcome } from '#core/disclosure.ts';
+import type { Outcome } from '#core/disclosure.ts';
 
 export type Spread = Extract<Outcome, { outcome: 'spread' }>;
 export type Veiled = Extract<Outcome, { outcome: 'veiled' }>;
@@ -18,8 +18,8 @@ export interface Row {
 /** One person one dot up to here; beyond, bars. */
 export const MOST_DOTS = 60;
 
-/** Rows that one sentence can hold. */
-const SHORT = 3;
+/** Characters that a list may have before a sentence is too long to be read from afar. */
+const TELLABLE = 90;
 
 /** @param index position on a scale of `length` cells or bands */
 export function sideOf(index: number, length: number): Side {
@@ -33,7 +33,7 @@ export function rowsOf({ grain, counts }: Spread, cells: string[], bands: string
   return counts.map((count, index) => ({ label: labels[index] ?? '', count }));
 }
 
-/** The outcome in one or two plain sentences; nested cells are summed up by their bands. */
+/** The outcome in one or two plain sentences. */
 export function outcomeSentence(outcome: Outcome, cells: string[], bands: string[]): string {
   switch (outcome.outcome) {
     case 'withheld':
@@ -41,7 +41,7 @@ export function outcomeSentence(outcome: Outcome, cells: string[], bands: string
     case 'veiled':
       return `${veiledLine(outcome, bands)} ${m.outcome_veiled_why()}`;
     case 'spread':
-      return spreadSentence(outcome.n, summary(outcome, cells, bands));
+      return spreadSentence(outcome.n, rowsOf(outcome, cells, bands));
   }
 }
 
@@ -50,20 +50,15 @@ export function veiledLine({ atLeast, n, band }: Veiled, bands: string[]): strin
   return m.outcome_veiled({ atLeast, n, label: bands[band] ?? '' });
 }
 
-/** Short scales are told whole; of many options only the most frequent, the rest is in the table. */
+/** A scale is told whole; of wordy options only the most frequent, the rest is in the table. */
 function spreadSentence(n: number, rows: Row[]): string {
+  const whole = listOf(rows);
+  if (whole.length <= TELLABLE) return m.outcome_spread({ n, list: whole });
   const most = Math.max(...rows.map(({ count }) => count));
-  const told = rows.length <= SHORT ? rows : rows.filter(({ count }) => count === most);
-  const entries = told.map((row) => m.outcome_entry({ ...row }));
-  const list = new Intl.ListFormat(getLocale(), { type: 'unit' }).format(entries);
-  return rows.length <= SHORT ? m.outcome_spread({ n, list }) : m.outcome_spread_most({ n, list });
+  return m.outcome_spread_most({ n, list: listOf(rows.filter(({ count }) => count === most)) });
 }
 
-function summary(outcome: Spread, cells: string[], bands: string[]): Row[] {
-  const nested = outcome.grain === 'cells' && bands.length < cells.length;
-  if (!nested) return rowsOf(outcome, cells, bands);
-  return FIVE_IN_THREE.map((band, index) => ({
-    label: bands[index] ?? '',
-    count: band.reduce((sum, cell) => sum + (outcome.counts[cell] ?? 0), 0),
-  }));
+function listOf(rows: Row[]): string {
+  const entries = rows.map((row) => m.outcome_entry({ ...row }));
+  return new Intl.ListFormat(getLocale(), { type: 'unit' }).format(entries);
 }
