@@ -37,7 +37,7 @@ export async function readPdf(bytes: Uint8Array): Promise<Read> {
     const page = await doc.getPage(number);
     const { items } = await page.getTextContent({ includeMarkedContent: true });
     pages.push(wordsOf(items));
-    tags.push(tagOf(((await page.getStructTree()) ?? {}) as Node));
+    tags.push(tagOf((await page.getStructTree()) ?? {}));
   }
   const markInfo = (await doc.getMarkInfo()) as unknown as Map<string, boolean> | null;
   await task.destroy();
