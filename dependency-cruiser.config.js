@@ -5,8 +5,6 @@
  * RUNTIME_IMPORTS set, over those that are left when the types are gone, for what weighs on a phone.
  * Type imports inside .svelte files are compiled away before they can be seen here; ESLint covers
  * the directions that matter there.
- *
- * @type {import('dependency-cruiser').IConfiguration}
  */
 
 const COMPONENT = '^src/slides/.+\\.svelte(\\.ts)?$';
@@ -17,7 +15,15 @@ const BROWSER = ['^src/(lib|routes)/', '^src/slides/views\\.ts$', COMPONENT];
 const ZOD = '^node_modules/zod/';
 const NPM = ['^node_modules/', '^[$]app/'];
 
-/** A folder that may import nothing but what is listed; everything unlisted is an error. */
+/**
+ * A folder that may import nothing but what is listed; everything unlisted is an error.
+ *
+ * @param {string} name
+ * @param {string} comment
+ * @param {string} from
+ * @param {string[]} allowed
+ * @returns {import('dependency-cruiser').IForbiddenRuleType}
+ */
 const only = (name, comment, from, allowed) => ({
   name,
   comment,
@@ -26,6 +32,15 @@ const only = (name, comment, from, allowed) => ({
   to: { pathNot: allowed },
 });
 
+/**
+ * What a folder may not import.
+ *
+ * @param {string} name
+ * @param {string} comment
+ * @param {string} from
+ * @param {string | string[]} to
+ * @returns {import('dependency-cruiser').IForbiddenRuleType}
+ */
 const never = (name, comment, from, to) => ({
   name,
   comment,
@@ -34,6 +49,7 @@ const never = (name, comment, from, to) => ({
   to: { path: to },
 });
 
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 const runtimeRules = [
   {
     name: 'no-zod-on-the-phone',
@@ -44,6 +60,7 @@ const runtimeRules = [
   },
 ];
 
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 const rules = [
   only('core-is-pure', 'core knows nothing but itself: no package, no I/O.', '^src/core/', [
     '^src/core/',
@@ -128,6 +145,7 @@ const rules = [
   },
 ];
 
+/** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: process.env.RUNTIME_IMPORTS ? runtimeRules : rules,
   options: {

@@ -75,6 +75,8 @@ export default ts.config(
       ],
       'svelte/no-target-blank': 'error',
       'svelte/button-has-type': 'error',
+      // There are no stores here, only runes; looking for them takes seconds of type checking.
+      'svelte/require-store-reactive-access': 'off',
       // The app is always served from the root of its origin.
       'svelte/no-navigation-without-resolve': 'off',
       // svelte-check sees the types inside a component; these rules only see part of them.

@@ -31,6 +31,8 @@ export default defineConfig(({ command, mode }) => ({
         test: {
           name: 'unit',
           include: ['tests/{core,protocol,slides,content,lib}/**/*.test.ts'],
+          // Exhaustive and property tests take their time on a busy machine.
+          testTimeout: 60_000,
         },
       },
       {
