@@ -1,142 +1,190 @@
-/** The connection to Redis: never gives up, never lets a command hang. */
+/** The connection to Redis: never gives up, never lets a command hang, never mixes two runs of a server. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { createClient } from 'redis';
-import type { Log } from '../log.ts';
+import { createClient, ErrorReply, RESP_TYPES } from 'redis';
+import { describeFailure, requireServer } from './requirements.ts';
+import { loadScript } from './scripts.ts';
 import { StoreError, StoreUnavailable } from './store.ts';
+import { within } from './within.ts';
 
 /** A command that has no answer by then is given up; it may still take effect (promises: within 2 s). */
-const ANSWER_MS = 1_800;
+const ANSWER_MS = 1_700;
 /** How long the start waits for Redis. */
-const FIRST_CONNECTION_MS = 5_000;
+const FIRST_CONNECTION_MS = 4_000;
 
-/** A reply of Redis: nested arrays of strings, numbers and nulls. */
-export type Reply = string | number | null | Reply[];
+/** A reply of Redis: nested arrays of strings (bytes, if asked for), numbers and nulls. */
+export type Reply<Text = string> = Text | number | null | Reply<Text>[];
+export type Argument = string | Buffer;
+
+/** A server's address, or the path of a socket on this machine. */
+export type Target = { url: string } | { path: string };
 
 export interface StoreClient {
-  /** @throws StoreUnavailable when Redis does not answer, or cannot write */
-  command: (...args: string[]) => Promise<Reply>;
+  /** @throws StoreUnavailable when Redis does not answer, or cannot do it now; ErrorReply for a wrong command */
+  command: (...args: Argument[]) => Promise<Reply>;
   /** Runs a script of lua/ by its name. */
   script: (name: string, keys: string[], args: (string | number)[]) => Promise<Reply>;
+  /** The same, with texts as bytes: serialised values are no text. */
+  scriptBytes: (name: string, keys: string[], args: string[]) => Promise<Reply<Buffer>>;
   /** Random name of this run of the server: another one after a restart or a failover. */
   epoch: () => string;
+  /** Leaves the present server for another one. */
+  moveTo: (target: Target) => void;
   close: () => Promise<void>;
 }
 
-interface Script {
-  text: string;
-  sha: string;
-}
+type Connection = ReturnType<typeof connectionTo>;
 
-/** @throws StoreError when Redis cannot be reached at the start */
-export async function connectRedis(url: string, log: Log): Promise<StoreClient> {
+/**
+ * @param onFault told of every lost connection and failed attempt after the first success
+ * @throws StoreError when no usable Redis answers in time
+ */
+export async function connectRedis(
+  target: Target,
+  onFault: (error: unknown) => void,
+): Promise<StoreClient> {
   let started = false;
+  let closed = false;
   let epoch = '';
-  const client = createClient({
-    url,
-    // RESP 2: replies are arrays on every server, old or new.
-    RESP: 2,
-    pingInterval: 1_000,
-    disableOfflineQueue: true,
-    socket: {
-      connectTimeout: 2_000,
-      // A frozen server leaves the socket open: after three unanswered pings it is dropped and tried again.
-      socketTimeout: 3_000,
-      reconnectStrategy: (tries, cause) =>
-        started || tries < 3 ? Math.min(1_000, 50 * 2 ** tries) + Math.random() * 100 : cause,
-    },
-  });
-  client.on('error', (error: unknown) => {
-    if (started) log.fault('store', error);
-  });
-  client.on('ready', () => {
-    client
-      .info('server')
-      .then((info) => {
-        epoch = /run_id:(\w+)/.exec(String(info))?.[1]?.slice(0, 16) ?? epoch;
-      })
-      .catch((error: unknown) => log.fault('store-epoch', error));
-  });
-  try {
-    await within(client.connect(), FIRST_CONNECTION_MS);
-    epoch =
-      /run_id:(\w+)/.exec(String(await within(client.info('server'))))?.[1]?.slice(0, 16) ?? '';
-  } catch (error) {
-    client.destroy();
-    throw new StoreError(unreachable(url, error));
+  /** Usable only once its epoch is known: nothing of a new run is ever read under the old name. */
+  let usable: Connection | null = null;
+  let lastAnswer = 0;
+  let failure: unknown = new Error('no answer');
+  let whenUsable: () => void = () => undefined;
+
+  let connection = open();
+
+  const isUsable = () => usable !== null;
+
+  function open(): Connection {
+    const fresh = connectionTo(target);
+    fresh.on('error', (error: unknown) => {
+      if (usable === fresh) usable = null;
+      failure = error;
+      if (started && !closed) onFault(error);
+    });
+    fresh.on('ready', () => {
+      identify(fresh).catch((error: unknown) => {
+        failure = error;
+        if (error instanceof StoreError) whenUsable();
+        else replace(fresh);
+      });
+    });
+    // It only ends by destroy(): the strategy never gives up, and each failure was told above.
+    fresh.connect().catch(() => undefined);
+    return fresh;
+  }
+
+  async function identify(fresh: Connection): Promise<void> {
+    const info = await within(fresh.sendCommand<string>(['INFO']), ANSWER_MS);
+    if (!started) requireServer(info);
+    if (connection !== fresh) return;
+    epoch = runOf(info);
+    usable = fresh;
+    lastAnswer = performance.now();
+    whenUsable();
+  }
+
+  /** A server that went silent leaves its socket open: only a new connection finds out when it is back. */
+  function replace(silent: Connection): void {
+    if (connection !== silent || closed) return;
+    usable = null;
+    silent.destroy();
+    connection = open();
+  }
+
+  async function send<Text = string>(args: Argument[], bytes = false): Promise<Reply<Text>> {
+    const at = usable;
+    if (!at) throw new StoreUnavailable('the store is away');
+    try {
+      const answer = at.sendCommand(args, bytes ? { typeMapping: BYTES } : {});
+      const reply = (await within(answer, ANSWER_MS)) as Reply<Text>;
+      lastAnswer = performance.now();
+      return reply;
+    } catch (error) {
+      if (error instanceof ErrorReply) {
+        lastAnswer = performance.now();
+        if (CANNOT_NOW.test(error.message)) throw new StoreUnavailable(error.message.split(' ')[0]);
+        throw error;
+      }
+      if (performance.now() - lastAnswer >= ANSWER_MS) replace(at);
+      throw new StoreUnavailable('the store does not answer');
+    }
+  }
+
+  async function run<Text = string>(
+    name: string,
+    keys: string[],
+    args: (string | number)[],
+    bytes = false,
+  ): Promise<Reply<Text>> {
+    const { text, sha } = loadScript(name);
+    const rest = [String(keys.length), ...keys, ...args.map(String)];
+    try {
+      return await send<Text>(['EVALSHA', sha, ...rest], bytes);
+    } catch (error) {
+      if (!(error instanceof ErrorReply) || !error.message.startsWith('NOSCRIPT')) throw error;
+      return send<Text>(['EVAL', text, ...rest], bytes);
+    }
+  }
+
+  const first = new Promise<void>((resolve) => (whenUsable = resolve));
+  await within(first, FIRST_CONNECTION_MS).catch(() => undefined);
+  if (!isUsable()) {
+    closed = true;
+    connection.destroy();
+    throw failure instanceof StoreError
+      ? failure
+      : new StoreError(describeFailure(target, failure));
   }
   started = true;
 
-  const command = async (...args: string[]): Promise<Reply> => {
-    try {
-      return (await within(client.sendCommand(args))) as Reply;
-    } catch (error) {
-      throw unavailable(error) ? new StoreUnavailable('the store does not answer') : error;
-    }
-  };
   return {
-    command,
-    script: async (name, keys, args) => {
-      const { text, sha } = loadScript(name);
-      const rest = [String(keys.length), ...keys, ...args.map(String)];
-      try {
-        return await command('EVALSHA', sha, ...rest);
-      } catch (error) {
-        if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
-        return command('EVAL', text, ...rest);
-      }
-    },
+    command: (...args) => send(args),
+    script: (name, keys, args) => run(name, keys, args),
+    scriptBytes: (name, keys, args) => run<Buffer>(name, keys, args, true),
     epoch: () => epoch,
+    moveTo: (next) => {
+      target = next;
+      replace(connection);
+    },
     close: async () => {
-      started = false;
-      if (client.isReady) await within(client.close()).catch(() => client.destroy());
-      else client.destroy();
+      closed = true;
+      const last = usable;
+      usable = null;
+      if (last) await within(last.close(), ANSWER_MS).catch(() => undefined);
+      connection.destroy();
     },
   };
 }
 
-const scripts = new Map<string, Script>();
+const BYTES = { [RESP_TYPES.BLOB_STRING]: Buffer };
 
-/** A script of lua/ by its name. */
-export function loadScript(name: string): Script {
-  const known = scripts.get(name);
-  if (known) return known;
-  const text = readFileSync(new URL(`lua/${name}.lua`, import.meta.url), 'utf8');
-  const script = { text, sha: createHash('sha1').update(text).digest('hex') };
-  scripts.set(name, script);
-  return script;
-}
-
-class TookTooLong extends Error {}
-
-/** Rejects when `answer` takes longer; the late answer is dropped. */
-async function within<T>(answer: Promise<T>, ms: number = ANSWER_MS): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TookTooLong()), ms);
+function connectionTo(target: Target) {
+  const path = 'path' in target ? { path: target.path } : {};
+  return createClient({
+    ...('url' in target ? { url: target.url } : {}),
+    // RESP 2: replies are arrays on every server, old or new.
+    RESP: 2,
+    // Meanwhile a command fails at once; queued ones would arrive long after anybody waits for them.
+    disableOfflineQueue: true,
+    disableClientInfo: true,
+    pingInterval: 1_000,
+    socket: {
+      ...path,
+      connectTimeout: 2_000,
+      // Longer than the wait for a ping's answer: only a silent server lets it pass.
+      socketTimeout: 3_000,
+      reconnectStrategy: (tries) => Math.min(1_000, 25 * 2 ** tries) * (0.75 + Math.random() / 2),
+    },
   });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
-/** Replies of a server that is there but cannot do it now. */
-const CANNOT = /^(OOM|READONLY|MISCONF|LOADING|MASTERDOWN|NOREPLICAS|BUSY|CLUSTERDOWN|TRYAGAIN) /;
+/** Replies of a server that is there but cannot do it now, or not for us. */
+const CANNOT_NOW =
+  /^(OOM|READONLY|MISCONF|LOADING|MASTERDOWN|NOREPLICAS|BUSY|CLUSTERDOWN|TRYAGAIN|NOAUTH|NOPERM|EXECABORT)\b/;
 
-/** Everything but a server's reply to a wrong command: closed, refused, timed out, full, read-only. */
-function unavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return true;
-  const replied = error.constructor.name === 'SimpleError' || /^[A-Z]+ /.test(error.message);
-  return !replied || CANNOT.test(error.message);
-}
-
-function unreachable(url: string, error: unknown): string {
-  const { hostname, port } = new URL(url);
-  const why = error instanceof Error ? error.message || error.name : String(error);
-  return (
-    `Redis at ${hostname}:${port || '6379'} cannot be reached (${why}). ` +
-    'Start it, or correct REDIS_URL; leave REDIS_URL empty to use the embedded store.'
-  );
+/** A server's run id is random and ends with its process; hashed, for it goes to every phone. */
+function runOf(info: string): string {
+  const run = /run_id:(\w+)/.exec(info)?.[1] ?? '';
+  return createHash('sha256').update(run).digest('base64url').slice(0, 12);
 }

@@ -11,27 +11,21 @@ import type { Store } from './store.ts';
 /** @throws StoreError with a sentence for whoever starts the server */
 export async function openStore(
   config: Pick<Config, 'redisUrl' | 'dataDir' | 'secret'>,
-  log: Log,
+  log: Pick<Log, 'fault' | 'event'>,
 ): Promise<{ store: Store; secret: string }> {
-  if (config.redisUrl !== null) {
-    const client = await connectRedis(config.redisUrl, log);
-    return { store: createStore(client, redisDisk(client, log)), secret: config.secret ?? '' };
+  const { redisUrl, dataDir, secret } = config;
+  if (redisUrl !== null) {
+    const client = await connectRedis({ url: redisUrl }, (error) => log.fault('store', error));
+    const disk = redisDisk(client, (error) => log.fault('rewrite', error));
+    return { store: createStore(client, disk), secret: secret ?? '' };
   }
-  const release = takeFolder(config.dataDir);
+  const release = await takeFolder(dataDir);
   try {
-    const secret = config.secret ?? embeddedSecret(config.dataDir);
-    const { client, disk } = await startEmbedded(config.dataDir, log);
+    const sealing = secret ?? embeddedSecret(dataDir);
+    const { client, disk } = await startEmbedded(dataDir, log);
     const store = createStore(client, disk);
-    return {
-      secret,
-      store: {
-        ...store,
-        close: async () => {
-          await store.close();
-          release();
-        },
-      },
-    };
+    const close = () => store.close().finally(release);
+    return { secret: sealing, store: { ...store, close } };
   } catch (error) {
     release();
     throw error;

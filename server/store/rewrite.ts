@@ -2,48 +2,58 @@
  * A real Redis keeps its own files. What was deleted on purpose must leave them too: after a close and
  * after an end the append-only file and the snapshot are rewritten (DISC-11).
  */
-import type { Log } from '../log.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoreClient } from './client.ts';
-import type { Disk } from './redis.ts';
+import type { Disk } from './disk.ts';
 
-/** Redis refuses a rewrite while another one runs: asked again until it is taken. */
 const RETRY_MS = 1_000;
-const TRIES = 60;
+/** Longer than a snapshot of a large server takes. */
+const TRIES = 300;
 
-export function redisDisk(client: StoreClient, log: Log): Disk {
+/** @param onFault told when a rewrite could not be started for minutes */
+export function redisDisk(client: StoreClient, onFault: (error: unknown) => void): Disk {
   let wanted = false;
   let running = false;
+  let closed = false;
 
+  /** One at a time: a rewrite that began before the deletion does not know of it. */
   async function work(): Promise<void> {
     running = true;
-    for (let attempt = 0; wanted && attempt < TRIES; attempt++) {
+    for (let attempt = 1; wanted && !closed; attempt++) {
       wanted = false;
       try {
         await rewrite(client);
-      } catch {
-        wanted = true;
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
+        attempt = 0;
+      } catch (error) {
+        if (attempt === TRIES) onFault(error);
+        else wanted = true;
+        await sleep(RETRY_MS, undefined, { ref: false });
       }
     }
-    if (wanted) log.event('rewrite-failed');
-    wanted = running = false;
+    running = false;
   }
 
   return {
+    changing: (_sid, command) => command,
     // What a server acknowledged is as durable as its own settings make it (AOF: a second at most).
     durable: () => Promise.resolve(),
     rewrite: () => {
       wanted = true;
       if (!running) void work();
     },
-    close: () => Promise.resolve(),
+    healthy: () => true,
+    close: async () => {
+      closed = true;
+    },
   };
 }
 
 async function rewrite(client: StoreClient): Promise<void> {
   const info = String(await client.command('INFO', 'persistence'));
-  if (/aof_rewrite_in_progress:1|rdb_bgsave_in_progress:1/.test(info)) throw new Error('busy');
+  if (/(aof_rewrite|rdb_bgsave)_in_progress:1|aof_rewrite_scheduled:1/.test(info))
+    throw new Error('another rewrite is running');
+  const snapshots = await client.command('CONFIG', 'GET', 'save').catch(() => ['save', '']);
   if (info.includes('aof_enabled:1')) await client.command('BGREWRITEAOF');
-  // A snapshot exists only where somebody configured one or saved by hand.
-  else if (Number(/rdb_saves:(\d+)/.exec(info)?.[1] ?? 0) > 0) await client.command('BGSAVE');
+  // Scheduled: it begins when the append-only file is done.
+  if (Array.isArray(snapshots) && snapshots[1]) await client.command('BGSAVE', 'SCHEDULE');
 }

@@ -2,19 +2,21 @@
 -- The first release stands for ever (DISC-5); the ballots give way to what was counted, without contents.
 local standing = redis.call('HGET', KEYS[2], ARGV[1])
 if standing then return standing end
-local state = redis.call('HMGET', KEYS[1], 'open', 'exp')
-if not state[2] then return false end
-if state[1] == ARGV[1] then return redis.error_reply('the round is open') end
+local state = redis.call('HMGET', KEYS[1], 'json', 'open', 'exp')
+if not state[1] then return false end
+if state[2] == ARGV[1] or cjson.decode(state[1]).rounds[ARGV[1]] ~= 'closed' then
+  return redis.error_reply('ERR the round is not closed')
+end
 redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
-redis.call('PEXPIREAT', KEYS[2], state[2])
+redis.call('PEXPIREAT', KEYS[2], state[3])
 local ballots = redis.call('HGETALL', KEYS[3])
 for index = 1, #ballots, 2 do
   redis.call('ZADD', KEYS[4], tonumber(string.sub(ballots[index + 1], 1, 8)), ballots[index])
 end
 if #ballots > 0 then
   redis.call('DEL', KEYS[3])
-  redis.call('PEXPIREAT', KEYS[4], state[2])
+  redis.call('PEXPIREAT', KEYS[4], state[3])
   redis.call('SADD', KEYS[5], ARGV[3])
-  redis.call('PEXPIREAT', KEYS[5], state[2])
+  redis.call('PEXPIREAT', KEYS[5], state[3])
 end
 return ARGV[2]

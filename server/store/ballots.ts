@@ -1,0 +1,65 @@
+/** Rounds in the store: ballots while one is open, and what is left of them when it is settled. */
+import type { Release } from '#core/round.ts';
+import type { StoreClient } from './client.ts';
+import type { Disk } from './disk.ts';
+import { keysOf } from './keys.ts';
+import { pairs } from './replies.ts';
+import { StoreUnavailable, type BallotReply, type Store } from './store.ts';
+
+type Ballots = Pick<Store, 'ballot' | 'sealedBallots' | 'settle' | 'standing'>;
+
+/** A ballot at rest: eight digits of version, the nonce's hash, the sealed ballot: one length for all. */
+const VERSION_DIGITS = 8;
+
+export function ballotsIn({ script, command }: StoreClient, disk: Disk): Ballots {
+  return {
+    ballot: async (sid, seat, { question, version, nonceHash, sealed }) => {
+      const keys = keysOf(sid);
+      const reply = await disk.changing(
+        sid,
+        script(
+          'ballot',
+          [keys.state, keys.ballots(question), keys.names],
+          [question, seat, version, nonceHash, sealed, `ballots:${question}`],
+        ),
+      );
+      const [result, standing] = Array.isArray(reply) ? reply : [];
+      return (standing === undefined ? { result } : { result, version: standing }) as BallotReply;
+    },
+
+    sealedBallots: async (sid, question) => {
+      const keys = keysOf(sid);
+      const reply = await script('sealed', [keys.state, keys.ballots(question)], [question]);
+      return pairs(reply).map(([seat, record]) => ({
+        seat,
+        version: Number(record.slice(0, VERSION_DIGITS)),
+        sealed: record.slice(record.lastIndexOf('|') + 1),
+      }));
+    },
+
+    settle: async (sid, question, release) => {
+      const keys = keysOf(sid);
+      const standing = await disk.changing(
+        sid,
+        script(
+          'settle',
+          [keys.state, keys.releases, keys.ballots(question), keys.counted(question), keys.names],
+          [question, JSON.stringify(release), `counted:${question}`],
+        ),
+      );
+      if (typeof standing !== 'string') throw new StoreUnavailable('the session has ended');
+      disk.rewrite();
+      return JSON.parse(standing) as Release;
+    },
+
+    standing: async (sid, seat, question) => {
+      const keys = keysOf(sid);
+      const [ballot, counted] = await Promise.all([
+        command('HGET', keys.ballots(question), seat),
+        command('ZSCORE', keys.counted(question), seat),
+      ]);
+      if (typeof ballot === 'string') return Number(ballot.slice(0, VERSION_DIGITS));
+      return counted === null ? null : Number(counted);
+    },
+  };
+}

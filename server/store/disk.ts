@@ -1,0 +1,12 @@
+/** What differs between the engines: how data gets to disk, and leaves it. */
+export interface Disk {
+  /** Passes `command` on, and takes note that it may have changed the session: also when it failed. */
+  changing: <T>(sid: string, command: Promise<T>) => Promise<T>;
+  /** Resolves when everything changed so far is on disk. @throws StoreUnavailable when it cannot be written */
+  durable: () => Promise<void>;
+  /** Something was deleted on purpose: what is on disk must forget it too (DISC-11). */
+  rewrite: () => void;
+  /** false while it cannot be written. */
+  healthy: () => boolean;
+  close: () => Promise<void>;
+}

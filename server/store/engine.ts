@@ -1,0 +1,59 @@
+/** Runs one embedded engine: a real Valkey in WebAssembly, in a worker thread, on a private socket. */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { StoreError } from './store.ts';
+
+export interface Engine {
+  /** Of its socket: in a folder that only this user may enter. */
+  path: string;
+  /** Resolves when it has stopped by itself. */
+  died: Promise<void>;
+  stop: () => Promise<void>;
+}
+
+/** @throws StoreError when it does not come up */
+export async function startEngine(): Promise<Engine> {
+  // The system's folder: the path of a socket must be short, and some mounts cannot hold one.
+  const folder = mkdtempSync(join(tmpdir(), 'crossroads-engine-'));
+  const path =
+    process.platform === 'win32'
+      ? `\\\\.\\pipe\\crossroads-${randomBytes(16).toString('hex')}`
+      : join(folder, 'engine');
+  const worker = new Worker(new URL('engine-worker.ts', import.meta.url), {
+    workerData: { path },
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  });
+  let failure = 'it stopped';
+  worker.on('error', (error: unknown) => {
+    failure = error instanceof Error ? error.message : String(error);
+  });
+  const ended = new Promise<void>((resolve) => {
+    worker.once('exit', () => {
+      rmSync(folder, { recursive: true, force: true });
+      resolve();
+    });
+  });
+  let stopping = false;
+  await new Promise<void>((resolve, reject) => {
+    worker.once('message', () => resolve());
+    void ended.then(() => {
+      reject(new StoreError(`The embedded store cannot be started (${failure}).`));
+    });
+  });
+  return {
+    path,
+    died: new Promise((resolve) => {
+      void ended.then(() => {
+        if (!stopping) resolve();
+      });
+    }),
+    stop: async () => {
+      stopping = true;
+      await worker.terminate();
+      await ended;
+    },
+  };
+}
