@@ -10,6 +10,8 @@ export const id = z
   .string()
   .regex(/^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/, 'lower-case words joined by dots or dashes')
   .max(60)
+  // Rounds and answers are records by id: `constructor` would be found in every one of them.
+  .refine((word) => !(word in {}), 'a word that the language keeps for itself')
   // The words an error of the content check uses.
   .describe('lower-case words joined by dots or dashes, at most 60 characters');
 
