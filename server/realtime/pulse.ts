@@ -10,7 +10,7 @@ import type { RealtimeDeps } from './server.ts';
 
 /** DISC-6: never more often. */
 const TICK_MS = 5_000;
-/** Every room, changed or not; also keeps this node's presence alive in the store. */
+/** Every fourth beat goes to every room, changed or not, and keeps this node's presence alive in the store. */
 const SLOW_BEATS = 4;
 
 export interface Pulse {
@@ -28,35 +28,43 @@ export function createPulse(deps: RealtimeDeps, broadcast: Broadcast): Pulse {
   /** Sockets per room on this node. */
   const rooms = new Map<string, number>();
   const stirred = new Set<string>();
-  let beat = 0;
 
-  async function tick(sid: string): Promise<void> {
+  async function tick(sid: string, slot: number): Promise<void> {
     const seats = presence.seats(sid);
-    if (seats.length > 0 && beat % SLOW_BEATS === 0) await store.keepPresent(sid, node, seats);
-    const tick = await store.tick(sid, clock.now());
+    if (seats.length > 0 && isSlow(slot)) await store.keepPresent(sid, node, seats);
+    const tick = await store.tick(sid, slot);
     if (tick) broadcast.tick(sid, tick);
     else broadcast.ended(sid, expired(clock.now()));
   }
 
-  const timer = setInterval(() => {
-    beat += 1;
-    const due = beat % SLOW_BEATS === 0 ? [...rooms.keys()] : [...stirred];
+  function beat(): void {
+    const slot = Math.floor(clock.now() / TICK_MS) * TICK_MS;
+    const due = isSlow(slot) ? [...rooms.keys()] : [...stirred];
     stirred.clear();
     for (const sid of due)
-      tick(sid).catch((error: unknown) => {
+      tick(sid, slot).catch((error: unknown) => {
         // Said again at the next beat; the store's own state is on /healthz.
         stirred.add(sid);
         log.fault('tick', error, sid);
       });
-  }, TICK_MS);
-  timer.unref();
+    schedule();
+  }
+
+  // On a grid that all nodes and rooms share, not 5 s after a change: a count that rises within the
+  // second in which somebody taps would say who it was.
+  let timer: NodeJS.Timeout;
+  function schedule(): void {
+    timer = setTimeout(beat, TICK_MS - (clock.now() % TICK_MS) + 1);
+    timer.unref();
+  }
+  schedule();
 
   return {
     arrived: async (who) => {
       rooms.set(who.sid, (rooms.get(who.sid) ?? 0) + 1);
       if (who.role !== 'participant' || !presence.arrive(who.sid, who.seat)) return;
-      stirred.add(who.sid);
       await store.arrive(who.sid, node, who.seat);
+      stirred.add(who.sid);
     },
     left: (who) => {
       const sockets = (rooms.get(who.sid) ?? 1) - 1;
@@ -64,10 +72,10 @@ export function createPulse(deps: RealtimeDeps, broadcast: Broadcast): Pulse {
       else rooms.delete(who.sid);
       if (who.role !== 'participant') return;
       presence.leave(who.sid, who.seat, () => {
-        stirred.add(who.sid);
-        store.leave(who.sid, node, who.seat).catch((error: unknown) => {
-          log.fault('leave', error, who.sid);
-        });
+        store.leave(who.sid, node, who.seat).then(
+          () => stirred.add(who.sid),
+          (error: unknown) => log.fault('leave', error, who.sid),
+        );
       });
     },
     stir: (sid) => {
@@ -78,8 +86,12 @@ export function createPulse(deps: RealtimeDeps, broadcast: Broadcast): Pulse {
       rooms.delete(sid);
       stirred.delete(sid);
     },
-    stop: () => clearInterval(timer),
+    stop: () => clearTimeout(timer),
   };
+}
+
+function isSlow(slot: number): boolean {
+  return (slot / TICK_MS) % SLOW_BEATS === 0;
 }
 
 /** The session reached the end of its life by itself: nothing was left to count. */

@@ -41,7 +41,7 @@ const ROOMS: { name: string; people: Leaning[]; sentence: RegExp; never: RegExp 
       ...times(2, leaningEm),
       ...times(3, strongEm),
     ],
-    sentence: /12 answered.*Strongly Staff: 3.*Balanced: 2.*Strongly EM: 3/,
+    sentence: /12 answered\. Staff side: 5, Balanced: 2, EM side: 5/,
     never: /or more of/,
   },
 ];

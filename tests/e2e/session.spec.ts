@@ -72,7 +72,7 @@ for (const name of ENGINES)
     });
 
     await test.step('the distribution: seven ballots, three bands, on every face', async () => {
-      await press(host, /^Next: /);
+      await press(host, 'Show the room');
       const sentence = /7 answered/;
       await expect(screen.getByText(sentence).first()).toBeVisible();
       await expect(first.getByText(sentence).first()).toBeVisible();

@@ -1,0 +1,116 @@
+/** The projector's page by itself: its key, its states, and whether a room can read it. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { startApp, type TestApp } from '../setup/app.ts';
+import { connectHost, connectPeople, createSession, goTo, pressNext, vote } from '../setup/room.ts';
+import { open, WALL } from './people.ts';
+
+/** Of the picture's height: what is smaller cannot be read from eight metres. */
+const SMALLEST = 0.024;
+
+let app: TestApp;
+test.beforeEach(async () => {
+  app = await startApp();
+});
+test.afterEach(() => app.stop());
+
+test('S3 the key leaves the address bar, survives a reload, and nothing opens without it', async ({
+  browser,
+}) => {
+  const { code, screen } = await createSession(app.url);
+  const page = await open(browser, WALL, `${app.url}/screen/${code}#${screen}`);
+  await expect(page.getByText(code.slice(0, 3))).toBeVisible();
+  expect(page.url()).toBe(`${app.url}/screen/${code}`);
+  await page.reload();
+  await expect(page.getByText(code.slice(0, 3))).toBeVisible();
+
+  const bare = await open(browser, WALL, `${app.url}/screen/${code}`);
+  await expect(bare.getByRole('heading', { name: 'needs its own link' })).toBeVisible();
+  const forged = `${screen.slice(0, -4)}AAAA`;
+  const stranger = await open(browser, WALL, `${app.url}/screen/${code}#${forged}`);
+  await expect(stranger.getByText('This link does not open this view.')).toBeVisible();
+});
+
+test('R3 the slide stays while the server is away; the end comes with a receipt', async ({
+  browser,
+}) => {
+  const { code, screen, host: key } = await createSession(app.url);
+  const host = await connectHost(app.url, key);
+  const page = await open(browser, WALL, `${app.url}/screen/${code}#${screen}`);
+  const { slide } = await goTo(host, 'discussion', 'talk');
+  const question = page.getByRole('heading', { name: 'ask' in slide ? slide.ask : '' });
+  await expect(question).toBeVisible();
+
+  await app.kill('SIGKILL');
+  await expect(page.getByText('Connection lost.')).toBeVisible();
+  await expect(question).toBeVisible();
+  await app.restart();
+  await expect(page.getByText('Connection lost.')).toBeHidden({ timeout: 20_000 });
+  await expect(question).toBeVisible();
+
+  await expect.poll(() => host.socket.connected).toBe(true);
+  await host.socket.timeout(5000).emitWithAck('end', { code });
+  await expect(page.getByRole('heading', { name: 'This session has ended' })).toBeVisible();
+  await expect(page.getByText(/deleted at .*: 0 seats/)).toBeVisible();
+  host.close();
+});
+
+for (const [width, height] of [
+  [1920, 1080],
+  [1024, 768],
+] as const)
+  test(`every slide fits and can be read from afar at ${width} × ${height}`, async ({
+    browser,
+  }) => {
+    test.setTimeout(240_000);
+    const { code, screen, host: key } = await createSession(app.url);
+    const host = await connectHost(app.url, key);
+    const people = await connectPeople(app.url, code, 12);
+    const wall = { viewport: { width, height }, reducedMotion: 'reduce' as const };
+    const page = await open(browser, wall, `${app.url}/screen/${code}#${screen}`);
+    let kind = '';
+    do {
+      const { round, slide, cursor } = host.view();
+      const here = `${slide.kind} ${slide.title} ${cursor.stage}`;
+      await expect(page.getByText(slide.title).first()).toBeAttached();
+      if (round?.status === 'open')
+        for (const [index, person] of people.entries()) {
+          const marks = slide.kind === 'assessment' ? slide.statements.map(() => index % 3) : [];
+          const choice =
+            slide.kind === 'assessment' ? { lean: index % 5, marks } : { cell: index % 3 };
+          expect(await vote(person, choice), here).toMatchObject({ ok: true });
+        }
+      expect(await cramped(page), here).toEqual([]);
+      if (slide.kind !== kind || ['shown', 'truth', 'regret', 'both'].includes(cursor.stage)) {
+        const { violations } = await new AxeBuilder({ page })
+          .options({ rules: { 'color-contrast-enhanced': { enabled: true } } })
+          .analyze();
+        expect(violations, here).toEqual([]);
+      }
+      kind = slide.kind;
+    } while (await pressNext(host));
+    for (const face of [host, ...people]) face.close();
+  });
+
+/** Texts that are too small or reach out of the slide; empty when all is well. */
+async function cramped(page: Page): Promise<string[]> {
+  return page.evaluate((smallest) => {
+    const texts = [...document.querySelectorAll<HTMLElement>('.wall .frame *')].filter(
+      (element) =>
+        !element.closest('.visually-hidden') &&
+        [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim()),
+    );
+    const slide = document.querySelector('.slide')?.getBoundingClientRect();
+    return texts.flatMap((element) => {
+      const { bottom, right } = element.getBoundingClientRect();
+      const size = parseFloat(getComputedStyle(element).fontSize);
+      const outside =
+        element.closest('.slide') &&
+        slide &&
+        (bottom > slide.bottom + 8 || right > slide.right + 8);
+      return outside || size < innerHeight * smallest
+        ? [`${element.textContent?.trim().slice(0, 40)} (${size}px, ends at ${bottom})`]
+        : [];
+    });
+  }, SMALLEST);
+}
