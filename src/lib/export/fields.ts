@@ -18,11 +18,10 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** One own field of an object; `path` is the object's, empty for the file itself. */
+/** One field of an object; `path` is the object's, empty for the file itself. */
 export function field<T>(object: unknown, path: string, name: string, read: Read<T>): T {
   if (!isObject(object)) throw MalformedTakeHome.at(path, m.export_expected_object());
-  const value = Object.hasOwn(object, name) ? object[name] : undefined;
-  return read(value, path === '' ? name : `${path}.${name}`);
+  return read(object[name], path === '' ? name : `${path}.${name}`);
 }
 
 export const text: Read<string> = (value, path) => {

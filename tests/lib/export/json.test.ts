@@ -31,13 +31,12 @@ describe('parseTakeHome', () => {
       expect(parseTakeHome(toJson(summary))).toEqual(summary);
   });
 
-  test('passes over fields it does not know, and takes none from a prototype', () => {
+  test('passes over fields it does not know, and misses those it does', () => {
     const file = toJson(takeHome()).replace('{', '{"later": 1, "__proto__": {"name": "Eve"},');
     expect(parseTakeHome(file)).toEqual(takeHome());
-    expect(complaint((one) => delete one.name)).toBe(
+    expect(sentence(file.replace('"name": null,', ''))).toBe(
       'This is not a summary we can read: “name” should be text or null.',
     );
-    expect(sentence(file.replace('"name": null,', ''))).toContain('“name”');
   });
 
   test.each([

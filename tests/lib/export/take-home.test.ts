@@ -48,6 +48,17 @@ describe('buildTakeHome', () => {
     ]);
   });
 
+  test('next steps: a lean to the second pole gets the second pole’s', () => {
+    const { next } = takeHome({ answers: answered(1, 1, 1, 5, 1, 1, 5, 5, 5, 5, 5, 5) });
+    expect(next).toEqual([
+      {
+        pole: 1,
+        tests: ['assess.e1', 'assess.e2', 'assess.e3'].map(testOf),
+        trials: assessment.trials[1],
+      },
+    ]);
+  });
+
   test('next steps: a balanced result sees both sides, also when neither attracts', () => {
     const neither = takeHome({ answers: answered(2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2) });
     expect(neither).toMatchObject({ reading: 'neither', strongest: [[], []] });
