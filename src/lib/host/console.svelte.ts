@@ -1,5 +1,5 @@
 /** The console's live state: its line to the session, one command at a time, what was refused. */
-import type { Cursor } from '#core/agenda.ts';
+import { sameCursor, type Cursor } from '#core/agenda.ts';
 import type { HostCommand } from '#protocol/messages.ts';
 import type { Reason } from '#protocol/reasons.ts';
 import type { HostView } from '#protocol/views.ts';
@@ -8,11 +8,16 @@ import { pressesOf, type Presses } from './press.ts';
 
 const NOTHING: Presses = { primary: null, other: null };
 
+/** Nobody reads a new label and presses it in less: such a press was meant for the label before (R8). */
+const REACTION_MS = 250;
+
 export class HostConsole {
   #line: LiveSession<'host'>;
   #busy = $state(false);
   #refusal = $state<Reason | null>(null);
   #guarded = $state.raw<Extract<HostCommand, { do: 'move' }> | null>(null);
+  /** Where this console has led the room last; elsewhere, somebody else has. */
+  #led: Cursor | null = null;
   #presses = $derived.by(() => {
     const { view, counts } = this.#line;
     return view ? pressesOf(view, counts ?? view.counts) : NOTHING;
@@ -45,20 +50,20 @@ export class HostConsole {
     return this.#guarded !== null && this.view?.round?.status === 'open';
   }
 
-  primary(): Promise<void> {
-    return this.#go(this.#presses.primary?.to);
+  async primary(): Promise<void> {
+    if (!this.#overtaken()) await this.#go(this.#presses.primary?.to);
   }
 
-  other(): Promise<void> {
-    return this.#go(this.#presses.other?.to);
+  async other(): Promise<void> {
+    if (!this.#overtaken()) await this.#go(this.#presses.other?.to);
   }
 
-  back(): Promise<void> {
-    return this.#go(this.view?.previous);
+  async back(): Promise<void> {
+    if (!this.#overtaken()) await this.#go(this.view?.previous);
   }
 
-  jump(landing: Cursor | null): Promise<void> {
-    return this.#go(landing);
+  async jump(landing: Cursor | null): Promise<void> {
+    await this.#go(landing);
   }
 
   async closeAnyway(): Promise<void> {
@@ -96,6 +101,13 @@ export class HostConsole {
     this.#line.close();
   }
 
+  /** Another console has moved the room in the very moment of this press. */
+  #overtaken(): boolean {
+    const { view } = this;
+    if (!view || !this.#led || sameCursor(this.#led, view.cursor)) return false;
+    return this.#line.serverNow() - view.now < REACTION_MS;
+  }
+
   async #go(to: Cursor | null | undefined): Promise<void> {
     if (this.view && to) await this.#send({ do: 'move', from: this.view.cursor, to });
   }
@@ -107,7 +119,10 @@ export class HostConsole {
     this.#busy = false;
     this.#guarded = null;
     this.#refusal = null;
-    if (reply.ok) return;
+    if (reply.ok) {
+      if (command.do === 'move') this.#led = command.to;
+      return;
+    }
     if (reply.reason === 'confirm-close' && command.do === 'move') this.#guarded = command;
     // Somebody else pressed first: the view that comes is the answer.
     else if (reply.reason === 'moved-on') await this.#line.sync();

@@ -1,9 +1,9 @@
-/** Moments as people write them, in the interface's language and this device's time zone. */
+/** Moments as people write them: the interface's language, this device's region and time zone. */
 import { getLocale } from '$lib/i18n/paraglide/runtime';
 
 /** @param time ms since 1970, or an ISO time */
 export function dayAndTime(time: number | string): string {
-  return new Intl.DateTimeFormat(getLocale(), {
+  return new Intl.DateTimeFormat(regional(), {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
@@ -14,5 +14,11 @@ export function dayAndTime(time: number | string): string {
 
 /** @param time ms since 1970 */
 export function timeOfDay(time: number): string {
-  return new Intl.DateTimeFormat(getLocale(), { hour: '2-digit', minute: '2-digit' }).format(time);
+  return new Intl.DateTimeFormat(regional(), { hour: '2-digit', minute: '2-digit' }).format(time);
+}
+
+/** `en-GB` reads 17:16 where plain `en` reads 05:16 PM. */
+function regional(): string {
+  const language = getLocale();
+  return navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language;
 }
