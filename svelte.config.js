@@ -12,7 +12,8 @@ const announcerStyle = 'S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=';
 export default {
   preprocess: vitePreprocess(),
   kit: {
-    adapter: adapter(),
+    // A prefix of its own, because the adapter would read ORIGIN too and take only one address.
+    adapter: adapter({ envPrefix: 'SVELTEKIT_' }),
     // Keeps the top level of the repository to src, server, content and tests.
     files: { assets: 'src/static' },
     // The only Content-Security-Policy: SvelteKit knows the nonce of its own start script, and a
