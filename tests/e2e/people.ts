@@ -46,6 +46,12 @@ export async function live(page: Page): Promise<void> {
   );
 }
 
+/** Waits until somebody who looks at a face can read this. */
+export async function says(page: Page, text: string | RegExp, ms = 10_000): Promise<void> {
+  const seen = page.getByText(text).filter({ visible: true });
+  await expect(seen.first()).toBeVisible({ timeout: ms });
+}
+
 export interface Host {
   page: Page;
   code: string;
@@ -69,7 +75,7 @@ export async function joinPhone(
   options: BrowserContextOptions = PHONE,
 ): Promise<Page> {
   const page = await open(browser, options, `${url}/join/${code}`);
-  await expect(page.getByText('Your answers stay on this phone.')).toBeVisible();
+  await says(page, 'Your answers stay on this phone.');
   await page.getByRole('button', { name: 'Join', exact: true }).click();
   await live(page);
   return page;
@@ -104,7 +110,7 @@ export async function closeRound(host: Host): Promise<void> {
 export async function sendVote(phone: Page, option: number): Promise<void> {
   await phone.getByRole('radio').nth(option).check();
   await phone.getByRole('button', { name: 'Send', exact: true }).click();
-  await expect(phone.getByText('Counted')).toBeVisible();
+  await says(phone, 'Counted');
 }
 
 /** What somebody answers, by the pole a statement scores for: 1 to 5. */
@@ -123,7 +129,7 @@ export const LEANINGS = {
 export async function assess(phone: Page, leaning: Leaning): Promise<void> {
   const { statements } = await stepOf('assessment');
   for (let at = 1; at <= statements.length; at++) {
-    await expect(phone.getByText(`${at} of ${statements.length}`)).toBeVisible();
+    await says(phone, `${at} of ${statements.length}`);
     const text = await phone.locator('legend').innerText();
     const statement = statements.find((each) => each.text === text.trim());
     if (!statement) throw new Error(`no such statement: ${text}`);
@@ -134,13 +140,13 @@ export async function assess(phone: Page, leaning: Leaning): Promise<void> {
     await phone.locator('form button[type=submit]').click();
   }
   await phone.getByRole('button', { name: 'See what would leave' }).click();
-  await expect(phone.getByText('This is all that leaves your phone')).toBeVisible();
+  await says(phone, 'This is all that leaves your phone');
 }
 
 export async function assessAndSend(phone: Page, leaning: Leaning): Promise<void> {
   await assess(phone, leaning);
   await phone.getByRole('button', { name: 'Send', exact: true }).click();
-  await expect(phone.getByText('Counted')).toBeVisible();
+  await says(phone, 'Counted');
 }
 
 /** From any step: the assessment with these people, up to the distribution on the wall. */

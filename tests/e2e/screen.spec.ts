@@ -72,7 +72,9 @@ for (const [width, height] of [
     do {
       const { round, slide, cursor } = host.view();
       const here = `${slide.kind} ${slide.title} ${cursor.stage}`;
-      await expect(page.getByText(slide.title).first()).toBeAttached();
+      await expect(
+        page.locator(`[data-step="${cursor.step}"][data-stage="${cursor.stage}"]`),
+      ).toContainText(slide.title);
       if (round?.status === 'open')
         for (const [index, person] of people.entries()) {
           const marks = slide.kind === 'assessment' ? slide.statements.map(() => index % 3) : [];

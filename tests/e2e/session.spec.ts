@@ -1,7 +1,8 @@
 /** The main job: a whole session, from the start page to the summary in everybody's hands. */
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
+import { readPdf } from '../lib/export/reader.ts';
 import { ENGINES, startEngine } from '../setup/engines.ts';
-import { textOfPdf } from '../setup/pdf.ts';
 import {
   assess,
   assessAndSend,
@@ -12,6 +13,7 @@ import {
   LEANINGS,
   openScreen,
   press,
+  says,
   sendVote,
   startSession,
 } from './people.ts';
@@ -26,26 +28,26 @@ for (const name of ENGINES)
     const { url } = engine.app;
     const host = await startSession(browser, url);
     const screen = await openScreen(browser, host);
-    await expect(screen.getByText(host.code.slice(0, 3)).first()).toBeVisible();
+    await says(screen, host.code.slice(0, 3));
     const phones = await joinPhones(browser, host, 8);
     const [first, second] = phones;
     if (!first || !second) throw new Error('nobody came');
-    await expect(host.page.getByText('8 here now')).toBeVisible({ timeout: 15_000 });
+    await says(host.page, '8 here now', 15_000);
 
     const myth = await stepOf('myth');
     await test.step('a myth: vote, counts, result, truth', async () => {
       await jumpTo(host, myth.title);
-      await expect(screen.getByText(myth.claim)).toBeVisible();
+      await says(screen, myth.claim);
       await press(host, 'Open the vote');
       await Promise.all(phones.map((phone, index) => sendVote(phone, index % 3)));
-      await expect(host.page.getByText('8 of 8 answered')).toBeVisible({ timeout: 15_000 });
+      await says(host.page, '8 of 8 answered', 15_000);
       await closeRound(host);
       await expect(screen.getByText(myth.truth)).toBeHidden();
       await press(host, 'Show the room');
-      await expect(first.getByText('8 answered').first()).toBeVisible();
+      await says(first, '8 answered');
       await press(host, 'Show what holds');
-      await expect(screen.getByText(myth.truth)).toBeVisible();
-      await expect(first.getByText(myth.truth)).toBeVisible();
+      await says(screen, myth.truth);
+      await says(first, myth.truth);
     });
 
     const assessment = await stepOf('assessment');
@@ -61,22 +63,22 @@ for (const name of ENGINES)
       if (!keeper) throw new Error('the eighth left');
       await assess(keeper, strongStaff);
       await keeper.getByRole('button', { name: 'Keep it on my phone' }).click();
-      await expect(keeper.getByText('Kept on this phone.')).toBeVisible();
+      await says(keeper, 'Kept on this phone.');
       await expect(keeper.getByRole('heading', { name: 'Your own result' })).toBeVisible();
       // R3: a reload brings back seat, step, answers and what stands.
       await second.reload();
-      await expect(second.getByText('Counted (version 1)')).toBeVisible();
+      await says(second, 'Counted (version 1)');
       await expect(second.getByRole('heading', { name: 'Your own result' })).toBeVisible();
       await closeRound(host);
-      await expect(first.getByText('The round has closed.')).toBeVisible();
+      await says(first, 'The round has closed.');
     });
 
     await test.step('the distribution: seven ballots, three bands, on every face', async () => {
       await press(host, 'Show the room');
       const sentence = /7 answered/;
-      await expect(screen.getByText(sentence).first()).toBeVisible();
-      await expect(first.getByText(sentence).first()).toBeVisible();
-      await expect(host.page.getByText(sentence).first()).toBeVisible();
+      await says(screen, sentence);
+      await says(first, sentence);
+      await says(host.page, sentence);
     });
 
     const tradeoff = await stepOf('tradeoff');
@@ -86,19 +88,19 @@ for (const name of ENGINES)
       await Promise.all(phones.map((phone, index) => sendVote(phone, index % 5)));
       await closeRound(host);
       await press(host, 'Show the room');
-      await expect(screen.getByText('8 answered').first()).toBeVisible();
+      await says(screen, '8 answered');
       await press(host, 'Show the tip');
-      await expect(screen.getByText(tradeoff.regret.text)).toBeVisible();
+      await says(screen, tradeoff.regret.text);
     });
 
     await test.step('late joining is welcome, and the end is told to everyone', async () => {
       const late = await joinPhone(browser, host);
-      await expect(late.getByText(tradeoff.title).first()).toBeVisible();
+      await says(late, tradeoff.title);
       await host.page.getByRole('button', { name: 'End and delete' }).click();
       await host.page.getByRole('button', { name: 'Delete everything now' }).click();
-      await expect(host.page.getByText('This session has ended')).toBeVisible();
-      await expect(screen.getByText('This session has ended')).toBeVisible();
-      await expect(first.getByText('This session has ended')).toBeVisible();
+      await says(host.page, 'This session has ended');
+      await says(screen, 'This session has ended');
+      await says(first, 'This session has ended');
     });
 
     await test.step('the summary as PDF, Markdown and JSON, after the session and the server are gone', async () => {
@@ -111,7 +113,7 @@ for (const name of ENGINES)
         return download.path();
       };
       await first.getByLabel(/Your name/).fill('Ada Example');
-      const text = await textOfPdf(await save('PDF'));
+      const { text } = await readPdf(new Uint8Array(await readFile(await save('PDF'))));
       expect(text).toContain('Ada Example');
       expect(text).toContain('30 of 30');
       expect(text).toContain('12 of 30');
