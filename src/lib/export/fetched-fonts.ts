@@ -1,5 +1,5 @@
 /** The product's font files for the PDF, fetched once from this server and then held in memory. */
-import { SUBSETS, type FontSource } from './pdf/typeface.ts';
+import { SUBSETS, type FontSource } from './pdf/subsets.ts';
 
 const addresses = import.meta.glob<string>(
   '/node_modules/@fontsource/source-sans-3/files/source-sans-3-*-{400,600}-normal.woff',

@@ -6,7 +6,8 @@ import PDFDocument from 'pdfkit';
 import { footers } from './pdf/parts.ts';
 import { MARGIN, Sheet } from './pdf/sheet.ts';
 import { setSummary } from './pdf/summary.ts';
-import { Typeface, type FontSource } from './pdf/typeface.ts';
+import type { FontSource } from './pdf/subsets.ts';
+import { Typeface } from './pdf/typeface.ts';
 import type { TakeHome } from './take-home.ts';
 import { wordsFor, type Words } from './words.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { toPdf } from '$lib/export/pdf';
 import type { TakeHome } from '$lib/export/take-home';
-import type { FontSource } from '$lib/export/pdf/typeface';
+import type { FontSource } from '$lib/export/pdf/subsets';
 import { readPdf, roles, type Word } from './reader.ts';
 import { BALANCED, fontsOnDisk, takeHome } from './summaries.ts';
 

@@ -5,7 +5,7 @@ import type { Answers } from '#core/scoring.ts';
 import { loadContent } from '#server/content.ts';
 import { present, type SlideByKind } from '#slides/kinds.ts';
 import { buildTakeHome, type TakeHome, type TakeHomeInput } from '$lib/export/take-home';
-import type { FontSource } from '$lib/export/pdf/typeface';
+import type { FontSource } from '$lib/export/pdf/subsets';
 
 const root = resolve(import.meta.dirname, '../../..');
 const [workshop] = (await loadContent(resolve(root, 'content'))).flatMap(({ languages }) =>

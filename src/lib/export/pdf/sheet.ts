@@ -4,7 +4,8 @@
  */
 import { breakEvenly } from './lines.ts';
 import { PALETTE } from './palette.ts';
-import type { Typeface, Weight } from './typeface.ts';
+import type { Weight } from './subsets.ts';
+import type { Typeface } from './typeface.ts';
 
 export const PAGE = { width: 595.28, height: 841.89 } as const;
 export const MARGIN = { left: 57, right: 57, top: 56, bottom: 72 } as const;

@@ -4,13 +4,8 @@
  * Chinese, Arabic …) becomes a visible “?” that still carries the real characters for copying and
  * reading aloud.
  */
-import ranges from '@fontsource/source-sans-3/unicode.json';
 import { create, type Font } from 'fontkit';
-
-export type Subset = keyof typeof ranges;
-export type Weight = 400 | 600;
-/** Gives a font file's bytes (WOFF or TrueType); may reject for any subset but `latin`. */
-export type FontSource = (subset: Subset, weight: Weight) => Promise<Uint8Array>;
+import { subsetsOf, WEIGHTS, type FontSource, type Weight } from './subsets.ts';
 
 /** Text set in one font file. `actual`: the characters that “?” stands for. */
 export interface Piece {
@@ -25,8 +20,6 @@ interface Face {
   font: Font;
 }
 
-const WEIGHTS: readonly Weight[] = [400, 600];
-export const SUBSETS: readonly Subset[] = Object.keys(ranges) as Subset[];
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** @returns the single visible characters of a text, marks and joined emoji kept together */
@@ -100,22 +93,6 @@ export class Typeface {
       this.#faces.find((face) => face.weight === weight && holds(face)) ?? this.#faces.find(holds)
     );
   }
-}
-
-/** `latin` always, the others where a character lies in their declared ranges and not in Latin's. */
-export function subsetsOf(text: string): Subset[] {
-  const points = new Set([...text.normalize('NFC')].map((point) => point.codePointAt(0) ?? 0));
-  const beyond = [...points].filter((point) => !declares('latin', point));
-  return SUBSETS.filter(
-    (subset) => subset === 'latin' || beyond.some((point) => declares(subset, point)),
-  ).sort((a, b) => Number(b === 'latin') - Number(a === 'latin'));
-}
-
-function declares(subset: Subset, point: number): boolean {
-  return ranges[subset].split(',').some((range) => {
-    const [first, last = first] = range.replace('U+', '').split('-');
-    return point >= parseInt(first ?? '', 16) && point <= parseInt(last ?? '', 16);
-  });
 }
 
 function parse(bytes: Uint8Array): Font {
