@@ -83,7 +83,10 @@ for (const [width, height] of [
           expect(await vote(person, choice), here).toMatchObject({ ok: true });
         }
       expect(await cramped(page), here).toEqual([]);
-      if (slide.kind !== kind || ['shown', 'truth', 'regret', 'both'].includes(cursor.stage)) {
+      // Contrast does not depend on the size: once is enough.
+      const another =
+        slide.kind !== kind || ['shown', 'truth', 'regret', 'both'].includes(cursor.stage);
+      if (width === 1920 && another) {
         const { violations } = await new AxeBuilder({ page })
           .options({ rules: { 'color-contrast-enhanced': { enabled: true } } })
           .analyze();
