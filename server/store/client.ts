@@ -61,6 +61,8 @@ export async function connectRedis(
       if (usable === fresh) usable = null;
       failure = error;
       if (started && !closed) onFault(error);
+      // A wrong password does not become right by waiting.
+      if (!started && error instanceof ErrorReply && !CANNOT_NOW.test(error.message)) whenUsable();
     });
     fresh.on('ready', () => {
       identify(fresh).catch((error: unknown) => {

@@ -29,9 +29,11 @@ export async function startEmbedded(
       log.event('engine-died');
       while (!closed) {
         try {
-          engine = await startFilled(dir);
-          client.moveTo(engine);
-          return watch(engine);
+          const next = await startFilled(dir);
+          if (closed) return await next.stop();
+          engine = next;
+          client.moveTo(next);
+          return watch(next);
         } catch (error) {
           log.fault('engine', error);
           await sleep(RETRY_MS);

@@ -19,9 +19,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openStore } from '#server/store/open.ts';
 import { StoreError, StoreUnavailable, type Store } from '#server/store/store.ts';
+import { soak } from './soak.ts';
 import {
   ballot,
   create,
+  keys,
   newSeatToken,
   open,
   quietLog,
@@ -210,5 +212,34 @@ describe('the embedded store', () => {
     mkdirSync(join(dir, 'sessions'));
     await expect.poll(() => store.ping(), { timeout: 5_000 }).toBe(true);
     expect(sessionsIn(dir)).toEqual([`${sid}.session`]);
+  });
+
+  test('thousands of operations leave no key, no file and no memory behind', async () => {
+    const dir = folder();
+    const opened = await open('embedded engine', dir);
+    cleanup.push(() => opened.stop());
+    const used = async () => {
+      const info = String(await opened.client.command('INFO', 'memory'));
+      return Number(/used_memory:(\d+)/.exec(info)?.[1]);
+    };
+    await soak(opened.store, 1);
+    const before = await used();
+    expect(await soak(opened.store, 4)).toBeGreaterThan(500);
+    expect((await used()) - before).toBeLessThan(500_000);
+    expect(await keys(opened)).toEqual([]);
+    expect(sessionsIn(dir)).toEqual([]);
+    expect(opened.faults).toEqual([]);
+  });
+
+  test('a lone command is answered within a few milliseconds, not at the engine’s next beat', async () => {
+    const opened = await open('embedded engine', folder());
+    cleanup.push(() => opened.stop());
+    const times: number[] = [];
+    for (let count = 0; count < 50; count++) {
+      const start = performance.now();
+      await opened.client.command('PING');
+      times.push(performance.now() - start);
+    }
+    expect(times.sort((a, b) => a - b)[25]).toBeLessThan(30);
   });
 });

@@ -76,7 +76,7 @@ export async function onRedis(url: string, faults: string[] = []) {
 }
 
 const installed = await loadContent(fileURLToPath(new URL('../../../content', import.meta.url)));
-export const WORKSHOP = workshopFor(installed, 'staff-or-em', 'en', 'full') as Workshop;
+export const WORKSHOP = workshopFor(installed, 'staff-or-em', 'en', 'full')!;
 
 export function newSession(more: Partial<NewSession> = {}): NewSession {
   const fixed = { workshop: WORKSHOP, policy: 'standard', operator: null, origin: null } as const;

@@ -1,0 +1,206 @@
+/** What the store does when its server is dead, frozen, full, read-only, wiped or another one. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createSealer } from '#server/seal.ts';
+import { connectRedis } from '#server/store/client.ts';
+import { createStore } from '#server/store/redis.ts';
+import { StoreError, StoreUnavailable } from '#server/store/store.ts';
+import { freePort } from '../../setup/ports.ts';
+import { startRedis, type RedisOptions } from '../../setup/redis.ts';
+import {
+  ballot,
+  create,
+  keys,
+  newSeatToken,
+  onRedis,
+  open,
+  release,
+  round,
+  takeSeat,
+} from './stores.ts';
+
+const cleanup: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const undo of cleanup.splice(0).reverse()) await undo();
+});
+
+async function running(options: RedisOptions = { appendonly: true }) {
+  const redis = await startRedis(options);
+  cleanup.push(() => redis.stop());
+  const { client, disk } = await onRedis(redis.url);
+  const store = createStore(client, disk);
+  cleanup.push(() => store.close());
+  return { redis, store, client };
+}
+
+/** How long it took to be refused, in ms. */
+async function refusal(command: Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await expect(command).rejects.toBeInstanceOf(StoreUnavailable);
+  return performance.now() - start;
+}
+
+async function voted() {
+  const all = await running();
+  const { sid, code } = await create(all.store);
+  const seat = await takeSeat(all.store, sid);
+  await round(all.store, sid, 'opens');
+  await all.store.ballot(sid, seat, ballot(1));
+  return { ...all, sid, code, seat };
+}
+
+/** All that Redis keeps on disk, as text. */
+function onDisk(dir: string): string {
+  const files = readdirSync(dir, { recursive: true, encoding: 'utf8' }).map((name) =>
+    join(dir, name),
+  );
+  return files
+    .filter((path) => statSync(path).isFile())
+    .map((path) => readFileSync(path, 'latin1'))
+    .join('\n');
+}
+
+describe('an outage of Redis', () => {
+  test('R1 kill -9 and restart with AOF: refused at once meanwhile, nothing counted is lost, a new epoch', async () => {
+    const { redis, store, sid, code, seat } = await voted();
+    const epoch = store.epoch();
+    await redis.kill('SIGKILL');
+    expect(await refusal(store.ballot(sid, seat, ballot(2)))).toBeLessThan(2_000);
+    expect(await refusal(store.load(sid))).toBeLessThan(100);
+    expect(await store.ping()).toBe(false);
+    await sleep(1_000);
+    await redis.restart();
+    await expect.poll(() => store.ping(), { timeout: 3_000 }).toBe(true);
+    expect(store.epoch()).not.toBe(epoch);
+    expect(await store.standing(sid, seat, 'one')).toBe(1);
+    expect(await store.findRoom(code)).toBe(sid);
+    expect(await store.ballot(sid, seat, ballot(2))).toEqual({ result: 'counted', version: 2 });
+  });
+
+  test('R4 a frozen Redis: refused within 2 s, then at once; it goes on by itself under the same epoch', async () => {
+    const { redis, store, sid, seat } = await voted();
+    const epoch = store.epoch();
+    await redis.kill('SIGSTOP');
+    const waits = await Promise.all([
+      refusal(store.ballot(sid, seat, ballot(2))),
+      refusal(store.load(sid)),
+      refusal(store.tick(sid, Date.now())),
+    ]);
+    expect(Math.max(...waits)).toBeLessThan(2_000);
+    expect(await refusal(store.load(sid))).toBeLessThan(100);
+    const before = performance.now();
+    expect(await store.ping()).toBe(false);
+    expect(performance.now() - before).toBeLessThan(100);
+    await sleep(5_000);
+    expect(await refusal(store.load(sid))).toBeLessThan(2_000);
+    await redis.kill('SIGCONT');
+    await expect.poll(() => store.ping(), { timeout: 4_000 }).toBe(true);
+    expect(store.epoch()).toBe(epoch);
+    expect(await store.ballot(sid, seat, ballot(3))).toEqual({ result: 'counted', version: 3 });
+  });
+
+  test('R4 a full or read-only Redis counts nothing, and says so', async () => {
+    const { store, client, sid, seat } = await voted();
+    await client.command('CONFIG', 'SET', 'maxmemory', '1');
+    await refusal(store.ballot(sid, seat, ballot(2)));
+    await refusal(create(store));
+    await client.command('CONFIG', 'SET', 'maxmemory', '0');
+    expect(await store.standing(sid, seat, 'one')).toBe(1);
+    await client.command('CONFIG', 'SET', 'min-replicas-to-write', '1');
+    await refusal(store.ballot(sid, seat, ballot(2)));
+    await client.command('CONFIG', 'SET', 'min-replicas-to-write', '0');
+    expect(await store.standing(sid, seat, 'one')).toBe(1);
+    expect(await store.ballot(sid, seat, ballot(2))).toMatchObject({ result: 'counted' });
+  });
+
+  test('a wiped Redis knows nobody, and its scripts are loaded again', async () => {
+    const { store, client, sid, seat } = await voted();
+    await client.command('FLUSHALL');
+    await client.command('SCRIPT', 'FLUSH');
+    expect(await store.load(sid)).toBeNull();
+    expect(await store.authorise(sid, 'participant', newSeatToken())).toBe('unknown-room');
+    expect(await store.ballot(sid, seat, ballot(2))).toEqual({ result: 'round-closed' });
+    expect(await store.end(sid)).toBeNull();
+    expect((await create(store)).code).toHaveLength(6);
+  });
+});
+
+describe('the first connection', () => {
+  async function failure(url: string): Promise<string> {
+    const start = performance.now();
+    const error: unknown = await connectRedis({ url }, () => undefined).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toBeInstanceOf(StoreError);
+    expect(performance.now() - start).toBeLessThan(6_000);
+    return String(error);
+  }
+
+  test('a Redis that is not there, wants another password or is frozen is named', async () => {
+    const port = await freePort();
+    expect(await failure(`redis://:hush@127.0.0.1:${port}`)).toMatch(`127.0.0.1:${port} cannot be`);
+    const { redis, client } = await running();
+    await client.command('CONFIG', 'SET', 'requirepass', 'right');
+    const wrong = await failure(`redis://:wrong@127.0.0.1:${redis.port}`);
+    expect(wrong).toContain('WRONGPASS');
+    expect(wrong).not.toContain('wrong@');
+    await redis.kill('SIGSTOP');
+    expect(await failure(redis.url)).toContain('cannot be reached');
+    await redis.kill('SIGCONT');
+  });
+
+  test('DISC-5 a Redis that may drop releases is refused', async () => {
+    const args = ['--maxmemory', '100mb', '--maxmemory-policy', 'allkeys-lru'];
+    const redis = await startRedis({ args });
+    cleanup.push(() => redis.stop());
+    expect(await failure(redis.url)).toContain('maxmemory-policy allkeys-lru');
+  });
+});
+
+describe('what Redis keeps on disk', () => {
+  test('T11 DISC-11 after a close no sealed ballot is left there, after the end nothing at all', async () => {
+    const { redis, store, client } = await running({
+      appendonly: true,
+      args: ['--save', '3600', '1'],
+    });
+    const { sid, code, qr } = await create(store);
+    const seat = await takeSeat(store, sid);
+    await client.command('SAVE');
+    await round(store, sid, 'opens');
+    const sealer = createSealer('a secret for tests only, long enough to be one');
+    const sealed = sealer.seal({ cell: 1 }, { sid, question: 'one', seat, version: 1 });
+    await store.ballot(sid, seat, { ...ballot(1), sealed });
+    await expect.poll(() => onDisk(redis.dir)).toContain(sealed);
+    await round(store, sid, 'closes');
+    await store.settle(sid, 'one', release());
+    await expect.poll(() => onDisk(redis.dir), { timeout: 10_000 }).not.toContain(sealed);
+    expect(onDisk(redis.dir)).toContain(sid);
+    await store.end(sid);
+    for (const trace of [sid, code, qr, seat])
+      await expect.poll(() => onDisk(redis.dir), { timeout: 10_000 }).not.toContain(trace);
+  });
+});
+
+describe('the embedded engine dies', () => {
+  test('R1 another one goes on from the disk, under a new epoch', async () => {
+    const opened = await open('embedded engine');
+    cleanup.push(() => opened.stop());
+    const { store, client } = opened;
+    const { sid, code } = await create(store);
+    const seat = await takeSeat(store, sid);
+    await round(store, sid, 'opens');
+    await store.ballot(sid, seat, ballot(5));
+    await store.durable();
+    const epoch = store.epoch();
+    await refusal(client.command('SHUTDOWN', 'NOSAVE'));
+    await expect.poll(() => store.ping(), { timeout: 5_000 }).toBe(true);
+    expect(store.epoch()).not.toBe(epoch);
+    expect(await store.findRoom(code)).toBe(sid);
+    expect(await store.standing(sid, seat, 'one')).toBe(5);
+    expect(await store.ballot(sid, seat, ballot(6))).toEqual({ result: 'counted', version: 6 });
+    await store.end(sid);
+    expect(await keys(opened)).toEqual([]);
+  });
+});
