@@ -3,9 +3,6 @@
 /** Cells of a feeling: 0 clearly the first pole, 2 undecided, 4 clearly the second. */
 export const FEELINGS = 5;
 
-/** Cells of a movement ballot. */
-export const MOVEMENTS = ['first', 'unchanged', 'second'] as const;
-
 /**
  * The movement ballot's cell: 0 toward the first pole, 1 unchanged, 2 toward the second.
  * How far it moved is lost on purpose.
