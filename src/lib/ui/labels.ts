@@ -2,7 +2,7 @@
 import { m } from '$lib/i18n/paraglide/messages';
 import type { ParticipantView } from '#protocol/views.ts';
 
-export type Poles = ParticipantView['workshop']['poles'];
+type Poles = ParticipantView['workshop']['poles'];
 
 /** Labels of a round: `cells` as the tally counts them, `bands` as they nest (DISC-2). */
 export interface ScaleLabels {
