@@ -32,8 +32,18 @@ export function keyOf({ key, place, repeat, modified }: KeyPress): HostKey | nul
   return KEYS.get(key) ?? null;
 }
 
+/** What a key event asks for, or null. */
+export function keyOfEvent(event: KeyboardEvent): HostKey | null {
+  return keyOf({
+    key: event.key,
+    place: placeOf(event.target),
+    repeat: event.repeat,
+    modified: event.ctrlKey || event.altKey || event.metaKey,
+  });
+}
+
 /** @param target of the event; anything that is not an element counts as the page */
-export function placeOf(target: EventTarget | null): KeyPlace {
+function placeOf(target: EventTarget | null): KeyPlace {
   if (!(target instanceof Element)) return 'page';
   if (target.closest('input, textarea, select, [contenteditable]:not([contenteditable="false"])'))
     return 'field';
