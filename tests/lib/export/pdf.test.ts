@@ -131,9 +131,16 @@ describe('names in any script', { timeout: 20_000 }, () => {
   });
 
   test('what the typeface lacks becomes “?”, one for each visible character, and a note says so', async () => {
-    const { text } = await make(takeHome({ name: 'Bo 李小龙 👩‍💻 علي' }));
+    const bytes = await toPdf(takeHome({ name: 'Bo 李小龙 👩‍💻 علي' }), fontsOnDisk);
+    const { text } = await readPdf(bytes);
     expect(text).toMatch(/for Bo \?\?\? \? \?\?\? /);
     expect(text).toContain('A “?” stands for a character this typeface does not have.');
+    // Read aloud, it is still the name: UTF-16 after its mark, as PDF writes it.
+    const spoken = Buffer.concat([
+      Buffer.from('/ActualText ('),
+      Buffer.from([0xfe, 0xff, 0x67, 0x4e]),
+    ]);
+    expect(Buffer.from(bytes).includes(spoken)).toBe(true);
   });
 
   test('a typed question mark needs no note', async () => {

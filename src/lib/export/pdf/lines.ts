@@ -30,7 +30,9 @@ export function breakEvenly(
  * First fit.
  * @param width of a line, in the unit of `measure`
  * @param measure how wide a text is set
- * @returns lines without outer spaces; a word wider than a line is cut between characters
+ * @returns lines that together are the text with single spaces: a line that ends between words ends
+ * with the space, which takes no width, so that reading aloud keeps the words apart. A word wider
+ * than a line is cut between characters.
  */
 export function breakLines(
   text: string,
@@ -48,7 +50,7 @@ export function breakLines(
       line = longer;
       continue;
     }
-    if (line !== '') lines.push(line);
+    if (line !== '') lines.push(part.joined ? line : `${line} `);
     const cut = cutToFit(part.text, width, measure);
     lines.push(...cut.slice(0, -1));
     line = cut.at(-1) ?? '';

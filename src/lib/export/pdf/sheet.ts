@@ -5,6 +5,7 @@
 import { breakEvenly } from './lines.ts';
 import { PALETTE } from './palette.ts';
 import type { Weight } from './subsets.ts';
+import { TaggedText } from './tagged.ts';
 import type { Typeface } from './typeface.ts';
 
 export const PAGE = { width: 595.28, height: 841.89 } as const;
@@ -22,6 +23,12 @@ export interface Style {
 export interface Column {
   x: number;
   width: number;
+}
+/** `align: 'right'`: `x` is the right end. */
+export interface Place {
+  x: number;
+  y: number;
+  align?: 'right';
 }
 export type Element = PDFKit.PDFStructureElement;
 
@@ -85,36 +92,25 @@ export class Sheet {
     options: { parent?: Element; scope?: 'Column' | 'Row' } = {},
   ): void {
     const { parent = this.root, scope } = options;
-    const contents: PDFKit.PDFStructureElementChild[] = [];
-    let open = false;
+    const tagged = new TaggedText(this.doc, tag);
     for (const line of this.lines(text, style, column)) {
       if (this.y + style.leading > BOTTOM) {
-        if (open) this.doc.endMarkedContent();
-        open = false;
+        tagged.close();
         this.#turn();
       }
-      if (!open) contents.push(this.doc.markStructureContent(tag));
-      open = true;
-      this.#set(line, style, column.x, this.y);
+      this.#set(line, style, column.x, this.y, tagged);
       this.y += style.leading;
     }
-    if (open) this.doc.endMarkedContent();
-    parent.add(this.doc.struct(tag, scope ? { scope } : {}, contents));
+    tagged.close();
+    parent.add(this.doc.struct(tag, scope ? { scope } : {}, tagged.children));
   }
 
-  /** One tagged line at a place of its own; `y` stays. @param align `right`: `x` is the right end */
-  place(
-    tag: string,
-    text: string,
-    style: Style,
-    at: { x: number; y: number; align?: 'right' },
-    parent: Element = this.root,
-  ): void {
-    const content = this.doc.markStructureContent(tag);
-    const start = at.align === 'right' ? at.x - this.#width(text, style) : at.x;
-    this.#set(text, style, start, at.y);
-    this.doc.endMarkedContent();
-    parent.add(this.doc.struct(tag, {}, content));
+  /** One tagged line at a place of its own; `y` stays. */
+  place(tag: string, text: string, style: Style, at: Place, parent: Element = this.root): void {
+    const tagged = new TaggedText(this.doc, tag);
+    this.#set(text, style, this.#start(text, style, at), at.y, tagged);
+    tagged.close();
+    parent.add(this.doc.struct(tag, {}, tagged.children));
   }
 
   /** Draws what only the eye needs: a screen reader passes it by. */
@@ -125,10 +121,9 @@ export class Sheet {
   }
 
   /** A line of text as an artifact: page numbers, repeated footers. */
-  placeArtifact(text: string, style: Style, at: { x: number; y: number; align?: 'right' }): void {
+  placeArtifact(text: string, style: Style, at: Place): void {
     this.doc.markContent('Artifact', { type: 'Pagination' });
-    const start = at.align === 'right' ? at.x - this.#width(text, style) : at.x;
-    this.#set(text, style, start, at.y);
+    this.#set(text, style, this.#start(text, style, at), at.y);
     this.doc.endMarkedContent();
   }
 
@@ -158,15 +153,21 @@ export class Sheet {
       .reduce((sum, { text, font }) => sum + this.#font(font, size).widthOfString(text), 0);
   }
 
-  #set(line: string, { size, leading, weight, colour }: Style, x: number, y: number): void {
-    const at = baseline(y, { size, leading });
+  #start(text: string, style: Style, { x, align }: Place): number {
+    return align === 'right' ? x - this.#width(text, style) : x;
+  }
+
+  #set(line: string, style: Style, x: number, y: number, tagged?: TaggedText): void {
+    const at = baseline(y, style);
     let start = x;
-    for (const { text, font, actual } of this.#typeface.pieces(line, weight)) {
-      this.#font(font, size).fillColor(colour);
-      if (actual !== undefined) this.doc.markContent('Span', { actual });
-      this.doc.text(text, start, at, { lineBreak: false, baseline: 'alphabetic' });
-      if (actual !== undefined) this.doc.endMarkedContent();
-      start += this.doc.widthOfString(text);
+    for (const { text, font, actual } of this.#typeface.pieces(line, style.weight)) {
+      const draw = () => {
+        this.#font(font, style.size).fillColor(style.colour);
+        this.doc.text(text, start, at, { lineBreak: false, baseline: 'alphabetic' });
+      };
+      if (tagged) tagged.draw(draw, actual);
+      else draw();
+      start += this.#font(font, style.size).widthOfString(text);
     }
   }
 

@@ -74,8 +74,13 @@ export class Typeface {
       const last = pieces.at(-1);
       if (face === undefined) {
         this.#replaced = true;
-        const font = this.#faceFor('?', weight)?.name ?? '';
-        pieces.push({ text: '?', font, actual: character });
+        if (last?.actual === undefined) {
+          const font = this.#faceFor('?', weight)?.name ?? '';
+          pieces.push({ text: '?', font, actual: character });
+        } else {
+          last.text += '?';
+          last.actual += character;
+        }
       } else if (last?.font === face.name && last.actual === undefined) {
         last.text += visible;
       } else {
