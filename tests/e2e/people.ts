@@ -23,7 +23,7 @@ export async function open(
     throw error;
   });
   page.on('console', (message) => {
-    if (/Content Security Policy/.test(message.text())) throw new Error(message.text());
+    if (message.text().includes('Content Security Policy')) throw new Error(message.text());
   });
   await page.goto(url);
   return page;

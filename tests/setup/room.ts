@@ -129,7 +129,7 @@ async function connect<V extends View>(
   const frames: Frame[] = [];
   let newest: V | null = null;
   let seat: SeatState | null = null;
-  let changed = () => {};
+  let changed: () => void = () => undefined;
   const take = (view: View) => {
     newest = view as V;
     changed();
