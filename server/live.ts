@@ -9,6 +9,7 @@ import { fits, publish, type Release } from '#core/round.ts';
 import type { Ack, BallotCommand, HostCommand, SeatState } from '#protocol/messages.ts';
 import type { Clock } from './clock.ts';
 import type { Metrics } from './metrics.ts';
+import type { OnPoint } from './points.ts';
 import type { Sealer } from './seal.ts';
 import type { Rooms } from './rooms.ts';
 import type { Store } from './store/store.ts';
@@ -33,13 +34,15 @@ interface Deps {
   sealer: Sealer;
   clock: Clock;
   metrics: Metrics;
+  onPoint: OnPoint;
 }
 
-export function createLive({ store, rooms, sealer, clock, metrics }: Deps): Live {
+export function createLive({ store, rooms, sealer, clock, metrics, onPoint }: Deps): Live {
   /** Releases known to be on disk, as `sid question`: nothing else is shown (DISC-5). */
   const durable = new Set<string>();
 
   async function snapshot(sid: string): Promise<Snapshot | null> {
+    const epoch = store.epoch();
     const room = await rooms.get(sid);
     const loaded = await store.load(sid);
     if (!room || !loaded) {
@@ -52,9 +55,11 @@ export function createLive({ store, rooms, sealer, clock, metrics }: Deps): Live
       if (status === 'closed' && !releases.has(question))
         releases.set(question, await settle(sid, question));
     await makeDurable(sid, [...releases.keys()]);
+    // Read from a run of the store that is gone: what was read may have gone with it (DISC-5).
+    if (store.epoch() !== epoch) return snapshot(sid);
     const { workshop, agenda, code, joinUrl, policy, operator } = room;
     return {
-      epoch: store.epoch(),
+      epoch,
       code,
       joinUrl: joinUrl(),
       policy,
@@ -76,11 +81,14 @@ export function createLive({ store, rooms, sealer, clock, metrics }: Deps): Live
     const round = room?.rounds.get(question);
     if (!room || !round) throw new RangeError('a closed round that the workshop does not have');
     const sealed = await store.sealedBallots(sid, question);
+    await onPoint('ballots-read', sid);
     const choices = sealed.map((ballot) =>
       sealer.open(ballot.sealed, { sid, question, ...ballot }),
     );
     const release = publish(round, choices, POLICIES[room.policy]);
+    await onPoint('release-computed', sid);
     const standing = await store.settle(sid, question, release);
+    await onPoint('release-stored', sid);
     metrics.releases.inc();
     return standing;
   }
@@ -89,6 +97,7 @@ export function createLive({ store, rooms, sealer, clock, metrics }: Deps): Live
     const fresh = questions.filter((question) => !durable.has(`${sid} ${question}`));
     if (fresh.length === 0) return;
     await store.durable();
+    await onPoint('made-durable', sid);
     for (const question of fresh) durable.add(`${sid} ${question}`);
   }
 
@@ -105,9 +114,13 @@ export function createLive({ store, rooms, sealer, clock, metrics }: Deps): Live
       if (needsConfirming(request, transition, counts, minimum))
         return { ok: false, reason: 'confirm-close' };
       const { effect } = transition;
+      await onPoint('before-commit', sid);
       const done = await store.commit(sid, state.revision, transition.state, effect);
       if (done === 'gone') return { ok: false, reason: 'unknown-room' };
-      if (done === 'ok') return { ok: true, changed: true };
+      if (done === 'ok') {
+        await onPoint('committed', sid);
+        return { ok: true, changed: true };
+      }
     }
     return { ok: false, reason: 'try-again' };
   }

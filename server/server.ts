@@ -12,6 +12,7 @@ import { createLive } from './live.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { publicOrigin } from './origins.ts';
+import { passBy, type OnPoint } from './points.ts';
 import { startRealtime } from './realtime/server.ts';
 import { createRooms } from './rooms.ts';
 import { createSealer } from './seal.ts';
@@ -27,9 +28,14 @@ export interface Running {
 
 /**
  * @param clock only tests pass their own
+ * @param onPoint only tests listen
  * @throws ContentError, StoreError, or the listen error of node:net
  */
-export async function startServer(config: Config, clock: Clock = systemClock): Promise<Running> {
+export async function startServer(
+  config: Config,
+  clock: Clock = systemClock,
+  onPoint: OnPoint = passBy,
+): Promise<Running> {
   const log = createLog(config.logLevel);
   const content = await loadContent(config.contentDir);
   const pages = await loadPages();
@@ -39,7 +45,7 @@ export async function startServer(config: Config, clock: Clock = systemClock): P
   const originNow = () => publicOrigin(config, port);
   const rooms = createRooms(store, originNow);
   const sealer = createSealer(secret);
-  const live = createLive({ store, rooms, sealer, clock, metrics });
+  const live = createLive({ store, rooms, sealer, clock, metrics, onPoint });
   const sessions = createSessions({ store, rooms, config, content, secret, clock });
   const app = createHttp({
     config,
@@ -53,7 +59,7 @@ export async function startServer(config: Config, clock: Clock = systemClock): P
   });
   const http = createServer(app);
   const node = randomBytes(9).toString('base64url');
-  const deps = { config, store, live, rooms, sessions, clock, metrics, log, node };
+  const deps = { config, store, live, rooms, sessions, clock, metrics, log, node, onPoint };
   const realtime = await startRealtime(http, deps);
   try {
     await new Promise<void>((resolve, reject) => {

@@ -3,6 +3,7 @@ import type { Receipt } from '#protocol/messages.ts';
 import type { Audience, Tick } from '#protocol/views.ts';
 import type { Clock } from '../clock.ts';
 import type { Live } from '../live.ts';
+import type { OnPoint } from '../points.ts';
 import { buildView } from '../views.ts';
 import type { LiveServer } from './server.ts';
 
@@ -18,14 +19,22 @@ export interface Broadcast {
   ended: (sid: string, receipt: Receipt) => void;
 }
 
-export function createBroadcast(io: LiveServer, live: Live, clock: Clock): Broadcast {
+export function createBroadcast(
+  io: LiveServer,
+  live: Live,
+  clock: Clock,
+  onPoint: OnPoint,
+): Broadcast {
   return {
     views: async (sid) => {
       const snapshot = await live.snapshot(sid);
       if (!snapshot) return;
+      await onPoint('before-broadcast', sid);
       const now = clock.now();
-      for (const audience of AUDIENCES)
+      for (const audience of AUDIENCES) {
         io.to(roomName(sid, audience)).emit('view', buildView(audience, snapshot, now));
+        if (audience === 'host') await onPoint('half-broadcast', sid);
+      }
     },
     tick: (sid, tick) => {
       io.to(everyone(sid)).emit('tick', tick);

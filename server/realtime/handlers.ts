@@ -86,13 +86,19 @@ function seatHandlers(context: HandlerContext, sid: string, seat: string) {
 }
 
 function hostHandlers(context: HandlerContext) {
-  const { socket, live, sessions, rooms, broadcast, pulse, metrics, log } = context;
+  const { socket, live, sessions, rooms, broadcast, pulse, metrics, log, onPoint } = context;
   const { sid } = socket.data;
   return {
     command: parsed(hostCommand, async (command) => {
       const { changed, ...reply } = await live.command(sid, command);
       metrics.commands.inc({ result: reply.ok ? 'ok' : reply.reason });
-      if (changed) await broadcast.views(sid);
+      if (changed) {
+        // A tick follows in any case: whoever misses the view, or a store that goes away before it can
+        // be made, is noticed within 5 s; and no tick after it tells of a tap alone (DISC-6).
+        pulse.stir(sid);
+        await broadcast.views(sid);
+        await onPoint('before-reply', sid);
+      }
       return reply;
     }),
     end: parsed(endCommand, async ({ code }): Promise<Answer> => {

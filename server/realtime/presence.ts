@@ -1,7 +1,8 @@
 /** Which seats are here: per room, the seats with a socket on this node, with 30 s of grace (DISC-10). */
+import type { Clock } from '../clock.ts';
 
 /** A phone that sleeps, reloads or changes networks is still present for this long. */
-export const GRACE_MS = 30_000;
+const GRACE_MS = 30_000;
 
 export interface Presence {
   /** A participant's socket has come; `true` when the seat was not here before. */
@@ -16,10 +17,10 @@ export interface Presence {
 
 interface Here {
   sockets: number;
-  grace: NodeJS.Timeout | null;
+  callOff: (() => void) | null;
 }
 
-export function createPresence(graceMs: number = GRACE_MS): Presence {
+export function createPresence(clock: Clock): Presence {
   const rooms = new Map<string, Map<string, Here>>();
 
   function gone(sid: string, seat: string): void {
@@ -33,8 +34,8 @@ export function createPresence(graceMs: number = GRACE_MS): Presence {
       const seats = rooms.get(sid) ?? new Map<string, Here>();
       rooms.set(sid, seats);
       const here = seats.get(seat);
-      if (here?.grace) clearTimeout(here.grace);
-      seats.set(seat, { sockets: (here?.sockets ?? 0) + 1, grace: null });
+      here?.callOff?.();
+      seats.set(seat, { sockets: (here?.sockets ?? 0) + 1, callOff: null });
       return here === undefined;
     },
     leave: (sid, seat, onGone) => {
@@ -42,16 +43,15 @@ export function createPresence(graceMs: number = GRACE_MS): Presence {
       if (!here) return;
       here.sockets -= 1;
       if (here.sockets > 0) return;
-      here.grace = setTimeout(() => {
+      here.callOff = clock.after(GRACE_MS, () => {
         gone(sid, seat);
         onGone();
-      }, graceMs);
-      here.grace.unref();
+      });
     },
     rooms: () => [...rooms.keys()],
     seats: (sid) => [...(rooms.get(sid)?.keys() ?? [])],
     forget: (sid) => {
-      for (const here of rooms.get(sid)?.values() ?? []) if (here.grace) clearTimeout(here.grace);
+      for (const here of rooms.get(sid)?.values() ?? []) here.callOff?.();
       rooms.delete(sid);
     },
   };

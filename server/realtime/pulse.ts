@@ -24,7 +24,7 @@ export interface Pulse {
 
 export function createPulse(deps: RealtimeDeps, broadcast: Broadcast): Pulse {
   const { store, clock, log, node } = deps;
-  const presence = createPresence();
+  const presence = createPresence(clock);
   /** Sockets per room on this node. */
   const rooms = new Map<string, number>();
   const stirred = new Set<string>();
@@ -52,10 +52,9 @@ export function createPulse(deps: RealtimeDeps, broadcast: Broadcast): Pulse {
 
   // On a grid that all nodes and rooms share, not 5 s after a change: a count that rises within the
   // second in which somebody taps would say who it was.
-  let timer: NodeJS.Timeout;
+  let stop: () => void;
   function schedule(): void {
-    timer = setTimeout(beat, TICK_MS - (clock.now() % TICK_MS) + 1);
-    timer.unref();
+    stop = clock.after(TICK_MS - (clock.now() % TICK_MS) + 1, beat);
   }
   schedule();
 
@@ -86,7 +85,7 @@ export function createPulse(deps: RealtimeDeps, broadcast: Broadcast): Pulse {
       rooms.delete(sid);
       stirred.delete(sid);
     },
-    stop: () => clearTimeout(timer),
+    stop: () => stop(),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Live } from '../live.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { fromOwnPage } from '../origins.ts';
+import type { OnPoint } from '../points.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Sessions } from '../sessions.ts';
 import { StoreUnavailable, type Store } from '../store/store.ts';
@@ -32,6 +33,7 @@ export interface RealtimeDeps {
   log: Log;
   /** Names this process among the nodes; new at every start. */
   node: string;
+  onPoint: OnPoint;
 }
 
 /** The largest command is an assessment's ballot: about 400 bytes. */
@@ -58,7 +60,7 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
   });
   const fanout = config.redisUrl === null ? null : await createFanout(config.redisUrl, log);
   if (fanout) io.adapter(fanout.adapter);
-  const broadcast = createBroadcast(io, live, clock);
+  const broadcast = createBroadcast(io, live, clock, deps.onPoint);
   const pulse = createPulse(deps, broadcast);
 
   io.use((socket, next) => {
