@@ -38,7 +38,11 @@ export function presenceIn({ script, command, epoch }: StoreClient): Presence {
         counts: countsOf(present, seats, answered),
       };
     },
-    arrive: (sid, node, seat) => present(sid, node, [seat]),
+    arrive: async (sid, node, seat) => {
+      await present(sid, node, [seat]);
+      const { state, seats, nodes, prefix } = keysOf(sid);
+      await script('tick', [state, seats, nodes], [0, TICK_MS, prefix, 'heads']);
+    },
     keepPresent: async (sid, node, seats) => {
       for (let start = 0; start < seats.length; start += SEATS_PER_COMMAND)
         await present(sid, node, seats.slice(start, start + SEATS_PER_COMMAND));

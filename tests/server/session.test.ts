@@ -93,6 +93,12 @@ describe.each(ENGINES)('a session on the %s', (name) => {
     session.close();
   });
 
+  test('DISC-10 whoever comes sees itself counted at once', async () => {
+    const session = await room(1);
+    expect(session.phones[0]?.view().counts).toEqual({ present: 1, seats: 1, answered: null });
+    session.close();
+  });
+
   test('R8 a double press makes one step', async () => {
     const session = await room(0);
     await pressNext(session.host);

@@ -1,10 +1,12 @@
--- KEYS state, seats, nodes. ARGV now (ms), shortest time between two counts (ms), key prefix.
+-- KEYS state, seats, nodes. ARGV now (ms), shortest time between two counts (ms), key prefix, 'heads' for
+-- the heads alone: who has just come sees itself counted; answers are never counted out of turn.
 -- Between two counts everybody gets the same numbers, so asking often tells nothing (DISC-6). Nodes'
 -- clocks may differ a little: a time before the last count is not a reason to count again.
 local state = redis.call('HMGET', KEYS[1], 'rev', 'tickAt', 'open')
 if not state[1] then return false end
 local since = tonumber(ARGV[1]) - tonumber(state[2])
-if since >= tonumber(ARGV[2]) or since < -60000 then
+local headsOnly = ARGV[4] == 'heads'
+if headsOnly or since >= tonumber(ARGV[2]) or since < -60000 then
   local here = {}
   for _, node in ipairs(redis.call('SMEMBERS', KEYS[3])) do
     local key = ARGV[3] .. 'present:' .. node
@@ -17,9 +19,11 @@ if since >= tonumber(ARGV[2]) or since < -60000 then
   local present = 0
   if #here == 1 then present = redis.call('SCARD', here[1]) end
   if #here > 1 then present = #redis.call('SUNION', unpack(here)) end
-  local answered = ''
-  if state[3] ~= '' then answered = redis.call('HLEN', ARGV[3] .. 'ballots:' .. state[3]) end
-  redis.call('HSET', KEYS[1], 'tickAt', ARGV[1], 'seats', redis.call('ZCARD', KEYS[2]),
-    'answered', answered, 'present', present)
+  redis.call('HSET', KEYS[1], 'seats', redis.call('ZCARD', KEYS[2]), 'present', present)
+  if not headsOnly then
+    local answered = ''
+    if state[3] ~= '' then answered = redis.call('HLEN', ARGV[3] .. 'ballots:' .. state[3]) end
+    redis.call('HSET', KEYS[1], 'tickAt', ARGV[1], 'answered', answered)
+  end
 end
 return redis.call('HMGET', KEYS[1], 'rev', 'present', 'seats', 'answered')

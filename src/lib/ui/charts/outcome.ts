@@ -62,3 +62,12 @@ function listOf(rows: Row[]): string {
   const entries = rows.map((row) => m.outcome_entry({ ...row }));
   return new Intl.ListFormat(getLocale(), { type: 'unit' }).format(entries);
 }
+
+/**
+ * How many answers single statements would have needed, or null when there were enough (DISC-4).
+ * @param statementsFrom of the contract
+ */
+export function answersMissing(main: Outcome | null, statementsFrom: number): number | null {
+  const enough = main && main.outcome !== 'withheld' && main.n >= statementsFrom;
+  return enough ? null : statementsFrom;
+}
