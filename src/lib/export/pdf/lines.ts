@@ -41,10 +41,7 @@ export function breakLines(
 ): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const part of text
-    .trim()
-    .split(/[ \t\r\n]+/)
-    .flatMap(unbreakable)) {
+  for (const part of text.split(/[ \t\r\n]+/).flatMap(unbreakable)) {
     const longer = line === '' || part.joined ? line + part.text : `${line} ${part.text}`;
     if (measure(longer) <= width) {
       line = longer;

@@ -7,6 +7,9 @@ import { FULL, type Sheet } from './sheet.ts';
 import { setStatements } from './statements.ts';
 import { BODY, BYLINE, FIRM, GAP, ITEM, LEAN, MAIN, QUIET, SMALL, TITLE } from './styles.ts';
 
+/** A pole's next steps stay on one page up to this height. */
+const TALLEST_STEPS = 300;
+
 export function setSummary(sheet: Sheet, takeHome: TakeHome, words: Words): void {
   const { name, room, plan } = takeHome;
   sheet.flow('P', `${words.summary} · ${words.date}`, SMALL, FULL);
@@ -77,7 +80,10 @@ function setNext(sheet: Sheet, { next, poles }: TakeHome, words: Words): void {
   section(sheet, words.next, 80);
   next.forEach(({ pole, tests, trials }, index) => {
     if (index > 0) sheet.y += GAP + 2;
-    sheet.keep(4 * BODY.leading);
+    const texts = [...tests, ...trials].map((text) => sheet.height(text, BODY, ITEM) + 2);
+    const height = texts.reduce((sum, tall) => sum + tall, 2 * SMALL.leading + 2 * BODY.leading);
+    // Torn, the second half would not say which pole it speaks of.
+    sheet.keep(Math.min(height, TALLEST_STEPS));
     poleHeading(sheet, pole, poles[pole].name);
     setSteps(sheet, words.tests, tests);
     setSteps(sheet, words.trials, trials);
