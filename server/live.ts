@@ -4,7 +4,6 @@
  */
 import { createHash } from 'node:crypto';
 import { apply, openQuestion, type Transition } from '#core/session.ts';
-import { POLICIES } from '#core/disclosure.ts';
 import { fits, publish, type Release } from '#core/round.ts';
 import type { Ack, BallotCommand, HostCommand, SeatState } from '#protocol/messages.ts';
 import type { Clock } from './clock.ts';
@@ -85,7 +84,7 @@ export function createLive({ store, rooms, sealer, clock, metrics, onPoint }: De
     const choices = sealed.map((ballot) =>
       sealer.open(ballot.sealed, { sid, question, ...ballot }),
     );
-    const release = publish(round, choices, POLICIES[room.policy]);
+    const release = publish(round, choices, room.policy);
     await onPoint('release-computed', sid);
     const standing = await store.settle(sid, question, release);
     await onPoint('release-stored', sid);
@@ -110,7 +109,7 @@ export function createLive({ store, rooms, sealer, clock, metrics, onPoint }: De
       const transition = apply(room.agenda, state, request, clock.now());
       if (transition.result === 'refused') return { ok: false, reason: transition.reason };
       if (transition.result === 'unchanged') return { ok: true };
-      const { minimum } = POLICIES[room.policy];
+      const { minimum } = room.policy;
       if (needsConfirming(request, transition, counts, minimum))
         return { ok: false, reason: 'confirm-close' };
       const { effect } = transition;

@@ -1,6 +1,6 @@
 /** What never changes about a session, kept in memory while this node serves it. */
 import type { Agenda } from '#core/agenda.ts';
-import type { PolicyName } from '#core/disclosure.ts';
+import type { Policy } from '#core/disclosure.ts';
 import type { Round } from '#core/round.ts';
 import { agendaOf, roundsOf } from '#slides/kinds.ts';
 import type { Workshop } from '#protocol/workshop.ts';
@@ -9,7 +9,7 @@ import type { Store } from './store/store.ts';
 export interface Room {
   code: string;
   joinUrl: () => string;
-  policy: PolicyName;
+  policy: Policy;
   operator: string | null;
   workshop: Workshop;
   agenda: Agenda;

@@ -1,6 +1,7 @@
 /** Making, finding, joining and ending sessions. */
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { normaliseCode } from '#core/code.ts';
+import { POLICIES } from '#core/disclosure.ts';
 import type {
   Ack,
   CreateReply,
@@ -53,7 +54,7 @@ export function createSessions(deps: Deps): Sessions {
     const made = await store.createSession(
       {
         workshop,
-        policy: request.policy,
+        policy: POLICIES[request.policy],
         operator: config.operator,
         origin: config.origins[0] ?? origin,
         maxSessions: config.maxSessions,

@@ -8,7 +8,7 @@ import {
   type AgendaStep,
   type Cursor,
 } from '#core/agenda.ts';
-import { POLICIES, type PolicyName } from '#core/disclosure.ts';
+import type { Policy } from '#core/disclosure.ts';
 import type { Release } from '#core/round.ts';
 import type { SessionState } from '#core/session.ts';
 import { present, type Step } from '#slides/kinds.ts';
@@ -20,7 +20,7 @@ export interface Snapshot {
   epoch: string;
   code: string;
   joinUrl: string;
-  policy: PolicyName;
+  policy: Policy;
   operator: string | null;
   workshop: Workshop;
   agenda: Agenda;
@@ -58,7 +58,6 @@ export function buildView<A extends Audience>(
 function base(snapshot: Snapshot, now: number) {
   const { epoch, workshop, state, counts, operator } = snapshot;
   const { step, entry } = here(snapshot);
-  const policy = POLICIES[snapshot.policy];
   return {
     epoch,
     revision: state.revision,
@@ -81,13 +80,13 @@ function base(snapshot: Snapshot, now: number) {
     timer: state.timer,
     counts,
     locked: state.locked,
-    contract: contractOf(policy.name, operator),
+    contract: contractOf(snapshot.policy, operator),
   };
 }
 
 /** The frozen contract as participants read it (DISC-8). */
-export function contractOf(policy: PolicyName, operator: string | null) {
-  const { name, minimum, statementsFrom } = POLICIES[policy];
+export function contractOf(policy: Policy, operator: string | null) {
+  const { name, minimum, statementsFrom } = policy;
   return { policy: name, minimum, statementsFrom, operator };
 }
 

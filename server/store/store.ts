@@ -2,7 +2,7 @@
  * The store's interface: one implementation on Redis commands, for a real server and for the
  * embedded engine. App nodes hold no state; this is the only shared thing.
  */
-import type { PolicyName } from '#core/disclosure.ts';
+import type { Policy } from '#core/disclosure.ts';
 import type { Release } from '#core/round.ts';
 import type { Effect, SessionState } from '#core/session.ts';
 import type { Audience, Counts, Tick } from '#protocol/views.ts';
@@ -20,7 +20,8 @@ export interface SessionMeta {
   /** The long random id of the QR link. */
   qr: string;
   workshop: Workshop;
-  policy: PolicyName;
+  /** Whole, not by name: a newer server may define the name anew while the session lives. */
+  policy: Policy;
   operator: string | null;
   /** Scheme, host and port that people reach it by; null: made as localhost. */
   origin: string | null;

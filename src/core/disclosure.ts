@@ -72,9 +72,10 @@ export function veilMargin(n: number, policy: Policy): number {
 /**
  * Publishes one tally under DISC-1 to DISC-3.
  * @param counts ballots per cell, whole numbers ≥ 0, one entry per cell of `bands`
+ * @param policy as the session keeps it; half a policy would compare with nothing and show everything
  * @param minimum for statements, which need more ballots (DISC-4); never below the policy's (DISC-8)
- * @throws RangeError for counts that are no counts, or bands that do not hold every cell once: a
- *   tally that cannot be trusted is not published
+ * @throws RangeError for counts that are no counts, bands that do not hold every cell once, or
+ *   thresholds that are no whole numbers: a tally that cannot be trusted is not published
  */
 export function disclose(
   counts: readonly number[],
@@ -83,6 +84,7 @@ export function disclose(
   minimum: number = policy.minimum,
 ): Outcome {
   requireTally(counts, bands);
+  requireThresholds(policy);
   const n = sum(counts);
   const least = Math.max(minimum, policy.minimum);
   if (n < least) return { outcome: 'withheld', minimum: least };
@@ -102,6 +104,13 @@ function requireTally(counts: readonly number[], bands: Bands): void {
   const whole = counts.every((count) => Number.isSafeInteger(count) && count >= 0);
   if (!partition || !whole)
     throw new RangeError('a tally has a whole count per cell, each in one band');
+}
+
+function requireThresholds(policy: Policy): void {
+  const { minimum, finestFrom, statementsFrom, veilSmall, veilLarge, veilShare } = policy;
+  const all = [minimum, finestFrom, statementsFrom, veilSmall, veilLarge, veilShare];
+  if (!all.every((each) => Number.isSafeInteger(each) && each > 0))
+    throw new RangeError('a policy has six thresholds, whole numbers above 0');
 }
 
 function sum(numbers: readonly number[]): number {

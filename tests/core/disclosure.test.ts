@@ -239,3 +239,10 @@ describe('a tally that cannot be trusted is not published', () => {
     expect(() => disclose(counts, bands, standard)).toThrow(RangeError);
   });
 });
+
+describe('DISC-8: half a policy publishes nothing', () => {
+  test.each(Object.keys(standard).filter((key) => key !== 'name'))('without %s', (key) => {
+    const { [key as keyof Policy]: _, ...rest } = standard;
+    expect(() => disclose([3, 3, 3], flatBands(3), rest as Policy)).toThrow(RangeError);
+  });
+});

@@ -1,6 +1,7 @@
 /** The store's contract on both engines: sessions, seats, lifetimes, changes of state, the end. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CODE_ALPHABET } from '#core/code.ts';
+import { POLICIES } from '#core/disclosure.ts';
 import {
   ballot,
   create,
@@ -47,7 +48,8 @@ describe.each(ENGINES)('sessions on the %s', (name) => {
     expect(await store.findRoom(made.qr)).toBe(made.sid);
     expect(await store.findRoom('222222')).toBeNull();
     const { code, qr } = made;
-    const fixed = { workshop: WORKSHOP, policy: 'standard', operator: null, origin: null };
+    const policy = POLICIES.standard;
+    const fixed = { workshop: WORKSHOP, policy, operator: null, origin: null };
     expect(await store.meta(made.sid)).toEqual({ ...fixed, code, qr });
     const loaded = await store.load(made.sid);
     expect(loaded?.state).toMatchObject({ revision: 1, rounds: {}, locked: false });

@@ -79,7 +79,7 @@ const installed = await loadContent(fileURLToPath(new URL('../../../content', im
 export const WORKSHOP = workshopFor(installed, 'staff-or-em', 'en', 'full')!;
 
 export function newSession(more: Partial<NewSession> = {}): NewSession {
-  const fixed = { workshop: WORKSHOP, policy: 'standard', operator: null, origin: null } as const;
+  const fixed = { workshop: WORKSHOP, policy: POLICIES.standard, operator: null, origin: null };
   return { ...fixed, maxSessions: 500, ...more };
 }
 
