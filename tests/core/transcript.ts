@@ -67,7 +67,7 @@ export function play(
       epoch: 'epoch',
       code: 'K7M2QX',
       joinUrl: 'http://example.test/join/K7M2QX',
-      policy,
+      policy: POLICIES[policy],
       operator: null,
       workshop: WORKSHOP,
       agenda: AGENDA,
