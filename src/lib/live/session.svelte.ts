@@ -14,13 +14,7 @@ import type {
   ServerEvents,
 } from '#protocol/messages.ts';
 import type { Reason } from '#protocol/reasons.ts';
-import type {
-  Counts,
-  HostView,
-  ParticipantView,
-  ScreenView,
-  View,
-} from '#protocol/views.ts';
+import type { Counts, HostView, ParticipantView, ScreenView, View } from '#protocol/views.ts';
 
 interface ViewOf {
   host: HostView;
