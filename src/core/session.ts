@@ -24,6 +24,8 @@ export interface SessionState {
   /** When the room left the first step, and when it came to the present one; ms since 1970. */
   startedAt: number | null;
   stepSince: number;
+  /** Whole seconds in each step that the room has been at and left, all visits together. */
+  spent: Readonly<Record<string, number>>;
   /** Nobody new may join. */
   locked: boolean;
 }
@@ -61,6 +63,7 @@ export function initialState(agenda: Agenda, now: number): SessionState {
     timer: null,
     startedAt: null,
     stepSince: now,
+    spent: {},
     locked: false,
   };
 }
@@ -142,9 +145,22 @@ function arrive(
       timer: newStep ? null : state.timer,
       startedAt: state.startedAt ?? (leftStart ? now : null),
       stepSince: newStep ? now : state.stepSince,
+      spent: newStep ? spentUntil(state, now) : state.spent,
     },
     effect,
   );
+}
+
+/**
+ * Whole seconds in each step so far, the present one included. @param now milliseconds since 1970;
+ * a clock that was set back in between takes no time away
+ */
+export function spentUntil(
+  { spent, cursor: { step }, stepSince }: SessionState,
+  now: number,
+): Record<string, number> {
+  const here = Math.max(0, Math.round((now - stepSince) / 1000));
+  return { ...spent, [step]: (spent[step] ?? 0) + here };
 }
 
 function changed(state: SessionState, change: Partial<SessionState>, effect?: Effect): Transition {

@@ -5,6 +5,7 @@ import {
   initialState,
   openQuestion,
   type Command,
+  spentUntil,
   type SessionState,
   type Transition,
 } from '#core/session.ts';
@@ -34,6 +35,7 @@ describe('a new session', () => {
       timer: null,
       startedAt: null,
       stepSince: NOW,
+      spent: {},
       locked: false,
     });
   });
@@ -141,6 +143,20 @@ describe('clocks', () => {
     expect(after(within)).toMatchObject({ startedAt: NOW + 5000, stepSince: NOW + 5000 });
     const back = after(move(left, at('welcome', 'lobby')));
     expect(after(move(back, at('story', 'scene'))).startedAt).toBe(NOW + 5000);
+  });
+
+  test('the seconds of a step are kept when the room leaves it, and go on when it comes back', () => {
+    const go = (state: SessionState, to: Cursor, now: number) =>
+      after(apply(workshop, state, { do: 'move', from: state.cursor, to }, now));
+    const story = go(start, at('story', 'scene'), NOW + 61_400);
+    expect(story.spent).toEqual({ welcome: 61 });
+    const within = go(story, at('story', 'move-1'), NOW + 70_000);
+    expect(within.spent).toEqual({ welcome: 61 });
+    const back = go(within, at('welcome', 'lobby'), NOW + 161_400);
+    expect(back.spent).toEqual({ welcome: 61, story: 100 });
+    expect(spentUntil(back, NOW + 171_400)).toEqual({ welcome: 71, story: 100 });
+    expect(back.spent).toEqual({ welcome: 61, story: 100 });
+    expect(spentUntil(back, NOW)).toEqual(back.spent);
   });
 
   test('stages of the first step are no start yet', () => {
