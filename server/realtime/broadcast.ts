@@ -15,6 +15,8 @@ const HANG_UP_MS = 1_000;
 export interface Broadcast {
   views: (sid: string) => Promise<void>;
   tick: (sid: string, tick: Tick) => void;
+  /** To the sockets of this node alone: every node has a slow beat of its own. */
+  slowTick: (sid: string, tick: Tick) => void;
   /** Tells everyone that the session is gone, then closes their sockets. */
   ended: (sid: string, receipt: Receipt) => void;
 }
@@ -38,6 +40,9 @@ export function createBroadcast(
     },
     tick: (sid, tick) => {
       io.to(everyone(sid)).emit('tick', tick);
+    },
+    slowTick: (sid, tick) => {
+      io.local.to(everyone(sid)).emit('tick', tick);
     },
     ended: (sid, receipt) => {
       io.to(everyone(sid)).emit('ended', receipt);

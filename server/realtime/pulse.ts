@@ -1,6 +1,6 @@
 /**
- * The room's pulse: counts at most every 5 s and only when something may have changed (DISC-6), and a
- * slow beat by which a client notices that it missed a view.
+ * The room's pulse: counts at most every 5 s and only when they have changed (DISC-6), and a slow beat
+ * by which a client notices that it missed a view.
  */
 import type { Receipt } from '#protocol/messages.ts';
 import { createPresence } from './presence.ts';
@@ -16,7 +16,7 @@ const SLOW_BEATS = 4;
 export interface Pulse {
   arrived: (who: Identity) => Promise<void>;
   left: (who: Identity) => void;
-  /** A ballot was counted: the next tick has something to say. */
+  /** The counts may have changed: a look at the next beat. */
   stir: (sid: string) => void;
   forget: (sid: string) => void;
   stop: () => void;
@@ -32,9 +32,12 @@ export function createPulse(deps: RealtimeDeps, broadcast: Broadcast): Pulse {
   async function tick(sid: string, slot: number): Promise<void> {
     const seats = presence.seats(sid);
     if (seats.length > 0 && isSlow(slot)) await store.keepPresent(sid, node, seats);
-    const tick = await store.tick(sid, slot);
-    if (tick) broadcast.tick(sid, tick);
-    else broadcast.ended(sid, expired(clock.now()));
+    const found = await store.tick(sid, slot);
+    if (!found) return broadcast.ended(sid, expired(clock.now()));
+    const { news, ...tick } = found;
+    // A ballot that changed no count, a mind that was changed, must not show as a tick (T5).
+    if (isSlow(slot)) broadcast.slowTick(sid, tick);
+    else if (news) broadcast.tick(sid, tick);
   }
 
   function beat(): void {

@@ -31,11 +31,12 @@ export function presenceIn({ script, command, epoch }: StoreClient): Presence {
         [now, TICK_MS, keys.prefix],
       );
       if (!Array.isArray(reply)) return null;
-      const [revision, present, seats, answered] = reply;
+      const [revision, present, seats, answered, news] = reply;
       return {
         epoch: epoch(),
         revision: Number(revision),
         counts: countsOf(present, seats, answered),
+        news: news === 1,
       };
     },
     arrive: async (sid, node, seat) => {
@@ -48,7 +49,7 @@ export function presenceIn({ script, command, epoch }: StoreClient): Presence {
         await present(sid, node, seats.slice(start, start + SEATS_PER_COMMAND));
     },
     leave: async (sid, node, seat) => {
-      await command('SREM', keysOf(sid).present(node), seat);
+      await command('ZREM', keysOf(sid).present(node), seat);
     },
   };
 }

@@ -101,8 +101,11 @@ export interface Store {
   settle: (sid: string, question: string, release: Release) => Promise<Release>;
   /** The version that is (or was) counted for this seat. */
   standing: (sid: string, seat: string, question: string) => Promise<number | null>;
-  /** Counts, recomputed at most every 5 s (DISC-6); null: ended. */
-  tick: (sid: string, now: number) => Promise<Tick | null>;
+  /**
+   * Counts, recomputed at most every 5 s (DISC-6); null: ended. `news`: they say something that no
+   * tick has said; for one caller alone, whichever node it is on.
+   */
+  tick: (sid: string, now: number) => Promise<(Tick & { news: boolean }) | null>;
   arrive: (sid: string, node: string, seat: string) => Promise<void>;
   leave: (sid: string, node: string, seat: string) => Promise<void>;
   /** Keeps the presence of these seats on this node alive. */

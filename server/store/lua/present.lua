@@ -5,6 +5,7 @@ local expires = redis.call('HGET', KEYS[1], 'exp')
 if not expires then return 0 end
 redis.call('SADD', KEYS[2], ARGV[1])
 redis.call('PEXPIREAT', KEYS[2], expires)
-if #ARGV > 2 then redis.call('SADD', KEYS[3], unpack(ARGV, 3)) end
+-- Score 0 for every seat: newer servers keep a small plain set in the order of coming (DISC-11).
+for seat = 3, #ARGV do redis.call('ZADD', KEYS[3], 0, ARGV[seat]) end
 redis.call('EXPIREAT', KEYS[3], math.ceil((redis.call('TIME')[1] + ARGV[2]) / 15) * 15)
 return 1
