@@ -8,7 +8,9 @@ import {
   type Receipt,
   type SeatState,
 } from '#protocol/messages.ts';
+import type { Report } from '#protocol/report.ts';
 import type { View } from '#protocol/views.ts';
+import { buildReport } from '../report.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import { buildView } from '../views.ts';
 import { createAllowance } from './allowance.ts';
@@ -26,6 +28,7 @@ type Answer =
   | Ack
   | Ack<{ version: number }>
   | Ack<{ receipt: Receipt }>
+  | Ack<{ report: Report }>
   | Ack<{ view: View; seat: SeatState | null }>;
 
 /** Takes a command's payload, unparsed, to its answer. */
@@ -101,6 +104,7 @@ function hostHandlers(context: HandlerContext) {
       }
       return reply;
     }),
+    report: () => answerReport(context),
     end: parsed(endCommand, async ({ code }): Promise<Answer> => {
       const room = await rooms.get(sid);
       if (room && room.code !== code) return { ok: false, reason: 'not-allowed' };
@@ -112,6 +116,12 @@ function hostHandlers(context: HandlerContext) {
       return { ok: true, receipt };
     }),
   };
+}
+
+async function answerReport({ socket, live, clock }: HandlerContext): Promise<Answer> {
+  const snapshot = await live.snapshot(socket.data.sid);
+  if (!snapshot) return { ok: false, reason: 'unknown-room' };
+  return { ok: true, report: buildReport(snapshot, clock.now()) };
 }
 
 async function answerSync({ socket, live, clock }: HandlerContext): Promise<Answer> {

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { id } from '#slides/kind.ts';
 import type { Reason } from './reasons.ts';
+import type { Report } from './report.ts';
 import type { ParticipantView, Tick, View } from './views.ts';
 
 /** 16 random bytes in base64url. */
@@ -123,6 +124,8 @@ export interface ClientEvents {
     command: z.output<typeof endCommand>,
     ack: (reply: Ack<{ receipt: Receipt }>) => void,
   ) => void;
+  /** Of a host alone: what the facilitator may take home. Changes nothing. */
+  report: (ack: (reply: Ack<{ report: Report }>) => void) => void;
   /** Ask again for everything. */
   sync: (ack: (reply: Ack<{ view: View; seat: SeatState | null }>) => void) => void;
 }

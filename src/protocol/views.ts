@@ -24,6 +24,14 @@ export const tickSchema = z.strictObject({
 });
 export type Tick = z.output<typeof tickSchema>;
 
+/** The frozen contract (DISC-8). `operator`: who runs the server; null: the facilitator's own machine. */
+export const contractSchema = z.strictObject({
+  policy: z.enum(['standard', 'strict']),
+  minimum: z.int(),
+  statementsFrom: z.int(),
+  operator: z.string().nullable(),
+});
+
 const base = {
   /** Changes when the store may have gone back in time: revisions compare within one epoch only. */
   epoch: z.string(),
@@ -46,13 +54,7 @@ const base = {
   timer: z.strictObject({ endsAt: z.number(), seconds: z.int() }).nullable(),
   counts: countsSchema,
   locked: z.boolean(),
-  /** The frozen contract (DISC-8). `operator`: who runs the server; null: the facilitator's own machine. */
-  contract: z.strictObject({
-    policy: z.enum(['standard', 'strict']),
-    minimum: z.int(),
-    statementsFrom: z.int(),
-    operator: z.string().nullable(),
-  }),
+  contract: contractSchema,
 };
 
 export const participantView = z.strictObject({ audience: z.literal('participant'), ...base });

@@ -58,6 +58,21 @@ export const releaseSchema = z.strictObject({
   statements: z.record(id, outcome).optional(),
 });
 
+/**
+ * What a round asked, for whoever reads its release away from its slide. `scale`: which labels of
+ * lib/ui/labels.ts name its cells and bands.
+ */
+export const askedSchema = z.strictObject({
+  ask: z.string(),
+  scale: z.discriminatedUnion('of', [
+    z.strictObject({ of: z.enum(['lean', 'spectrum', 'movement', 'claim']) }),
+    z.strictObject({ of: z.literal('options'), options: z.array(z.string()), nested: z.boolean() }),
+  ]),
+  /** The texts of an assessment's statements by id, in content order. */
+  statements: z.record(id, z.string()).optional(),
+});
+export type Asked = z.output<typeof askedSchema>;
+
 /** The two ends of a workshop's scale: `name` in full (“Staff Engineer”), `short` for labels (“Staff”). */
 export const pole = z.strictObject({
   id,
@@ -112,6 +127,8 @@ export interface Kind<Step extends { id: string }, Slide> {
   stages: (step: Step) => Stage[];
   /** The question this step asks, or null. */
   round: (step: Step) => Round | null;
+  /** In words, wherever there is a round. */
+  asked?: (step: Step) => Asked;
   /** The question whose release this step shows; its own by default. */
   shows?: (step: Step) => string;
   /** When content is loaded: what a schema of this step alone cannot see. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FIVE_IN_THREE } from '#core/disclosure.ts';
-import { id } from '#slides/kind.ts';
+import { askedSchema, id } from '#slides/kind.ts';
 import { agendaStep, kindOf, present, roundsOf, slideSchema, type Step } from '#slides/kinds.ts';
 import { NAMES, order, POLES, RELEASE, stepsOf } from './steps.ts';
 
@@ -153,6 +153,25 @@ describe('what a round collects is what its faces draw', () => {
     const [step] = fc.sample(stepsOf('gut'), 1);
     expect(kindOf(step!).round(step!)).toBeNull();
     expect(agendaStep(step!).question).toBeNull();
+  });
+
+  test('T12: what asks says in words what it asked, with a label for each cell and statement', () => {
+    for (const name of NAMES)
+      for (const step of fc.sample(stepsOf(name), 20)) {
+        const kind = kindOf(step);
+        const round = kind.round(step);
+        expect(kind.asked === undefined, name).toBe(round === null);
+        if (!round || !kind.asked) continue;
+        const said = askedSchema.parse(kind.asked(step));
+        if (round.form === 'assessment')
+          expect(Object.keys(said.statements ?? {})).toEqual(round.statements);
+        else expect(said.statements).toBeUndefined();
+        if (round.form === 'single' && said.scale.of === 'options')
+          expect(said.scale.options).toHaveLength(round.cells);
+        // Only what every phone was asked: nothing of what comes after the vote.
+        const asking = JSON.stringify(present(step, empty(kind.stages(step)[0]!.id)));
+        for (const { text } of texts(JSON.stringify(said))) expect(asking).toContain(text);
+      }
   });
 
   test('DISC-2: no kind collects more than five cells, or a list of them', () => {

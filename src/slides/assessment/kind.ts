@@ -99,6 +99,11 @@ export const assessment: Kind<z.output<typeof step>, AssessmentSlide> = {
     form: 'assessment',
     statements: statements.map(({ id }) => id),
   }),
+  asked: ({ title, statements }) => ({
+    ask: title,
+    scale: { of: 'lean' },
+    statements: Object.fromEntries(statements.map(({ id, text }) => [id, text])),
+  }),
   check: ({ statements, scale }, poles) => {
     const strays = statements.flatMap(({ pole }, index) =>
       poleFault(pole, poles, ['statements', index, 'pole']),

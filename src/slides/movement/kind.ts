@@ -46,6 +46,7 @@ export const movement: Kind<z.output<typeof step>, MovementSlide> = {
     cells: MOVEMENT_CELLS,
     bands: flatBands(MOVEMENT_CELLS),
   }),
+  asked: ({ ask }) => ({ ask, scale: { of: 'movement' } }),
   source: {
     field: 'feeling',
     expected: 'the feeling of one gut step that comes before',

@@ -47,6 +47,7 @@ export const myth: Kind<z.output<typeof step>, MythSlide> = {
     cells: MYTH_CELLS,
     bands: flatBands(MYTH_CELLS),
   }),
+  asked: ({ claim }) => ({ ask: claim, scale: { of: 'claim' } }),
   present: ({ title, question, claim, truth, because }, { stage, release }) => ({
     kind: 'myth',
     title,

@@ -50,6 +50,10 @@ export const poll: Kind<z.output<typeof step>, PollSlide> = {
     cells: options.length,
     bands: spectrum ? FIVE_IN_THREE : flatBands(options.length),
   }),
+  asked: ({ ask, options, spectrum }) => ({
+    ask,
+    scale: { of: 'options', options: options.map(({ text }) => text), nested: spectrum },
+  }),
   present: ({ title, question, ask, options, spectrum }, { stage, release }) => ({
     kind: 'poll',
     title,

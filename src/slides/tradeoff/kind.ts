@@ -44,6 +44,7 @@ export const tradeoff: Kind<z.output<typeof step>, TradeoffSlide> = {
   slide,
   stages: () => [...VOTE_STAGES, { id: 'regret' }, TALK],
   round: ({ question }) => ({ question, form: 'single', cells: 5, bands: FIVE_IN_THREE }),
+  asked: ({ ask }) => ({ ask, scale: { of: 'spectrum' } }),
   present: ({ title, question, ask, sides, regret }, { stage, release }) => {
     const [first, second] = sides.map((side) => ({
       title: side.title,
