@@ -57,7 +57,7 @@ export async function startEmbedded(
 
 /** Nobody talks to the engine before it holds everything that is on disk. */
 async function startFilled(dir: string): Promise<Engine> {
-  const engine = await startEngine();
+  const engine = await startEngine(dir);
   try {
     const client = await connectRedis(engine, () => undefined);
     try {

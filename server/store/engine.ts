@@ -1,6 +1,6 @@
 /** Runs one embedded engine: a real Valkey in WebAssembly, in a worker thread, on a private socket. */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -14,10 +14,20 @@ export interface Engine {
   stop: () => Promise<void>;
 }
 
-/** @throws StoreError when it does not come up */
-export async function startEngine(): Promise<Engine> {
-  // The system's folder: the path of a socket must be short, and some mounts cannot hold one.
-  const folder = mkdtempSync(join(tmpdir(), 'crossroads-engine-'));
+/** The system's folder for temporary files: the path of a socket must be short, and some mounts cannot hold one. */
+const PLACE = join(tmpdir(), 'crossroads-engine-');
+
+/**
+ * @param dir data folder, taken by this process; remembers where the socket is, so that the next start
+ *   clears away what a killed process left
+ * @throws StoreError when it does not come up
+ */
+export async function startEngine(dir: string): Promise<Engine> {
+  const note = join(dir, 'engine');
+  const left = existsSync(note) ? readFileSync(note, 'utf8') : '';
+  if (left.startsWith(PLACE)) rmSync(left, { recursive: true, force: true });
+  const folder = mkdtempSync(PLACE);
+  writeFileSync(note, folder, { mode: 0o600 });
   const path =
     process.platform === 'win32'
       ? `\\\\.\\pipe\\crossroads-${randomBytes(16).toString('hex')}`

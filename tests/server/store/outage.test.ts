@@ -9,17 +9,7 @@ import { createStore } from '#server/store/redis.ts';
 import { StoreError, StoreUnavailable } from '#server/store/store.ts';
 import { freePort } from '../../setup/ports.ts';
 import { startRedis, type RedisOptions } from '../../setup/redis.ts';
-import {
-  ballot,
-  create,
-  keys,
-  newSeatToken,
-  onRedis,
-  open,
-  release,
-  round,
-  takeSeat,
-} from './stores.ts';
+import { ballot, create, newSeatToken, onRedis, release, round, takeSeat } from './stores.ts';
 
 const cleanup: (() => unknown)[] = [];
 afterEach(async () => {
@@ -180,27 +170,5 @@ describe('what Redis keeps on disk', () => {
     await store.end(sid);
     for (const trace of [sid, code, qr, seat])
       await expect.poll(() => onDisk(redis.dir), { timeout: 10_000 }).not.toContain(trace);
-  });
-});
-
-describe('the embedded engine dies', () => {
-  test('R1 another one goes on from the disk, under a new epoch', async () => {
-    const opened = await open('embedded engine');
-    cleanup.push(() => opened.stop());
-    const { store, client } = opened;
-    const { sid, code } = await create(store);
-    const seat = await takeSeat(store, sid);
-    await round(store, sid, 'opens');
-    await store.ballot(sid, seat, ballot(5));
-    await store.durable();
-    const epoch = store.epoch();
-    await refusal(client.command('SHUTDOWN', 'NOSAVE'));
-    await expect.poll(() => store.ping(), { timeout: 5_000 }).toBe(true);
-    expect(store.epoch()).not.toBe(epoch);
-    expect(await store.findRoom(code)).toBe(sid);
-    expect(await store.standing(sid, seat, 'one')).toBe(5);
-    expect(await store.ballot(sid, seat, ballot(6))).toEqual({ result: 'counted', version: 6 });
-    await store.end(sid);
-    expect(await keys(opened)).toEqual([]);
   });
 });

@@ -153,11 +153,23 @@ describe.each(ENGINES)('rounds on the %s', (name) => {
     expect(await answered(start + 10_001)).toBeNull();
     const tick = await store.tick(sid, start + 20_000);
     const { revision } = await stateOf(store, sid);
-    expect(tick).toEqual({
+    expect(tick).toMatchObject({
       epoch: store.epoch(),
       revision,
       counts: { present: 0, seats: 4, answered: null },
     });
+  });
+
+  test('DISC-6 DISC-10 who arrives is counted at once, without counting answers out of turn', async () => {
+    const { store } = opened;
+    const { sid, seats } = await seated(2);
+    await round(store, sid, 'opens');
+    await store.tick(sid, Date.now());
+    await store.ballot(sid, seats[0] ?? '', ballot());
+    for (const seat of seats) await store.arrive(sid, 'a', seat);
+    expect((await store.load(sid))?.counts).toEqual({ present: 2, seats: 2, answered: 0 });
+    expect((await store.tick(sid, Date.now()))?.counts.answered).toBe(0);
+    expect((await store.tick(sid, Date.now() + 5_000))?.counts.answered).toBe(1);
   });
 
   test('DISC-6 a clock that was set back does not stop the counts for ever', async () => {

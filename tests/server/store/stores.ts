@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { publish, type Release } from '#core/round.ts';
 import type { SessionState } from '#core/session.ts';
-import type { Workshop } from '#protocol/workshop.ts';
 import { loadContent, workshopFor } from '#server/content.ts';
 import { connectRedis, type StoreClient } from '#server/store/client.ts';
 import type { Disk } from '#server/store/disk.ts';
