@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   canRest,
   findStage,
@@ -13,6 +13,9 @@ import {
 } from '#core/agenda.ts';
 import { apply, initialState, type SessionState } from '#core/session.ts';
 import { agendas, at, everyCursor, workshop } from './agendas.ts';
+
+// Counting takes its time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** Presses the primary action until it leads nowhere; every press must be a legal command. */
 function walk(agenda: Agenda, from: SessionState): { seen: Cursor[]; state: SessionState } {

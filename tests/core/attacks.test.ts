@@ -1,10 +1,13 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { disclose, FIVE_IN_THREE, POLICIES } from '#core/disclosure.ts';
 import type { Choice } from '#core/round.ts';
 import { answeringFrom } from './answers.ts';
 import { play, roundOf, type Answering, type Happening } from './transcript.ts';
 import { tallies } from './worlds.ts';
+
+// Counting takes its time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 const join = (seats: number): Happening[] =>
   Array.from({ length: seats }, (_, seat) => ({ on: 'join', seat }));

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   disclose,
   FIVE_IN_THREE,
@@ -11,6 +11,9 @@ import {
   type Policy,
 } from '#core/disclosure.ts';
 import { tallies } from './worlds.ts';
+
+// Counting takes its time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 const { standard, strict } = POLICIES;
 const policies = fc.constantFrom<Policy>(standard, strict);

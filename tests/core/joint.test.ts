@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { POLICIES, type Policy } from '#core/disclosure.ts';
 import { publish, type Release, type Round } from '#core/round.ts';
 import type { Scale, Statement } from '#core/scoring.ts';
@@ -14,6 +14,9 @@ import {
   type Ballot,
 } from './joint.ts';
 import { tallies } from './worlds.ts';
+
+// Counting takes its time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 function scaleOf(perPole: number, balanced: number, leaning: number): Scale {
   const half = Array.from({ length: perPole }, (_, at) => at + 1);

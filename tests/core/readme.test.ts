@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { disclose, FIVE_IN_THREE, flatBands, POLICIES, type Policy } from '#core/disclosure.ts';
 import { publish, type Choice } from '#core/round.ts';
 import { singledOut } from './worlds.ts';
+
+// Counting takes its time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 const PAGE = 'src/core/README.md';
 const ROOMS = [4, 5, 6, 8, 12, 30];

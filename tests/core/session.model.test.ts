@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   canRest,
   findStage,
@@ -11,6 +11,9 @@ import {
 } from '#core/agenda.ts';
 import { apply, initialState, type Command, type SessionState } from '#core/session.ts';
 import { agendas, at, everyCursor, workshop } from './agendas.ts';
+
+// Counting takes its time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** What a room can rely on, whatever hosts press: told in words of its own, not of the machine. */
 interface Model {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   disclose,
   FIVE_IN_THREE,
@@ -8,6 +8,9 @@ import {
   type Policy,
 } from '#core/disclosure.ts';
 import { knowledge, singledOut, tallies, withstood, type Asked } from './worlds.ts';
+
+// Counting takes its time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 const presets = Object.values(POLICIES);
 const upTo = (most: number, from = 1) =>
