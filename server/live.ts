@@ -4,13 +4,15 @@
  */
 import { createHash } from 'node:crypto';
 import { apply, openQuestion, type Transition } from '#core/session.ts';
-import { fits, publish, type Release } from '#core/round.ts';
+import { fits } from '#core/round.ts';
 import type { Ack, BallotCommand, HostCommand, SeatState } from '#protocol/messages.ts';
 import type { Clock } from './clock.ts';
+import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { OnPoint } from './points.ts';
 import type { Sealer } from './seal.ts';
 import type { Rooms } from './rooms.ts';
+import { createSettling } from './settling.ts';
 import type { Store } from './store/store.ts';
 import type { Snapshot } from './views.ts';
 
@@ -33,12 +35,13 @@ interface Deps {
   sealer: Sealer;
   clock: Clock;
   metrics: Metrics;
+  log: Log;
   onPoint: OnPoint;
 }
 
-export function createLive({ store, rooms, sealer, clock, metrics, onPoint }: Deps): Live {
-  /** Releases known to be on disk, as `sid question`: nothing else is shown (DISC-5). */
-  const durable = new Set<string>();
+export function createLive(deps: Deps): Live {
+  const { store, rooms, sealer, clock, metrics, onPoint } = deps;
+  const settling = createSettling(deps);
 
   async function snapshot(sid: string): Promise<Snapshot | null> {
     const epoch = store.epoch();
@@ -46,14 +49,11 @@ export function createLive({ store, rooms, sealer, clock, metrics, onPoint }: De
     const loaded = await store.load(sid);
     if (!room || !loaded) {
       rooms.forget(sid);
+      settling.forget(sid);
       return null;
     }
     const { state, counts } = loaded;
-    const releases = new Map(loaded.releases);
-    for (const [question, status] of Object.entries(state.rounds))
-      if (status === 'closed' && !releases.has(question))
-        releases.set(question, await settle(sid, question));
-    await makeDurable(sid, [...releases.keys()]);
+    const releases = await settling.releases(sid, state.rounds, loaded.releases);
     // Read from a run of the store that is gone: what was read may have gone with it (DISC-5).
     if (store.epoch() !== epoch) return snapshot(sid);
     const { workshop, agenda, code, joinUrl, policy, operator } = room;
@@ -69,35 +69,6 @@ export function createLive({ store, rooms, sealer, clock, metrics, onPoint }: De
       releases,
       counts,
     };
-  }
-
-  /**
-   * Opens, tallies and releases a closed round, once: deterministic, so whichever node comes first
-   * or takes over after a crash stores the same release (DISC-5, T4).
-   */
-  async function settle(sid: string, question: string): Promise<Release> {
-    const room = await rooms.get(sid);
-    const round = room?.rounds.get(question);
-    if (!room || !round) throw new RangeError('a closed round that the workshop does not have');
-    const sealed = await store.sealedBallots(sid, question);
-    await onPoint('ballots-read', sid);
-    const choices = sealed.map((ballot) =>
-      sealer.open(ballot.sealed, { sid, question, ...ballot }),
-    );
-    const release = publish(round, choices, room.policy);
-    await onPoint('release-computed', sid);
-    const standing = await store.settle(sid, question, release);
-    await onPoint('release-stored', sid);
-    metrics.releases.inc();
-    return standing;
-  }
-
-  async function makeDurable(sid: string, questions: string[]): Promise<void> {
-    const fresh = questions.filter((question) => !durable.has(`${sid} ${question}`));
-    if (fresh.length === 0) return;
-    await store.durable();
-    await onPoint('made-durable', sid);
-    for (const question of fresh) durable.add(`${sid} ${question}`);
   }
 
   async function command(sid: string, request: HostCommand): Promise<Ack & { changed?: boolean }> {

@@ -45,7 +45,7 @@ export async function startServer(
   const originNow = () => publicOrigin(config, port);
   const rooms = createRooms(store, originNow);
   const sealer = createSealer(secret);
-  const live = createLive({ store, rooms, sealer, clock, metrics, onPoint });
+  const live = createLive({ store, rooms, sealer, clock, metrics, log, onPoint });
   const sessions = createSessions({ store, rooms, config, content, secret, clock });
   const app = createHttp({
     config,

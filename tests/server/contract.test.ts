@@ -8,6 +8,7 @@ import { POLICIES, type Policy } from '#core/disclosure.ts';
 import { systemClock } from '#server/clock.ts';
 import { readConfig } from '#server/config.ts';
 import { createLive } from '#server/live.ts';
+import { createLog } from '#server/log.ts';
 import { createMetrics } from '#server/metrics.ts';
 import { passBy } from '#server/points.ts';
 import { createRooms } from '#server/rooms.ts';
@@ -33,12 +34,18 @@ const FROZEN: Policy = {
 const FIVE = [0, 1, 2, 0, 1];
 
 /** A server's insides over an open store; made anew, it knows nothing but what is stored. */
-function serverOn(store: Store) {
+function serverOn(store: Store, secret = TEST_SECRET) {
   const rooms = createRooms(store, () => 'http://localhost');
-  const sealer = createSealer(TEST_SECRET);
+  const sealer = createSealer(secret);
   const parts = { store, rooms, clock: systemClock };
   const config = readConfig({});
-  const live = createLive({ ...parts, sealer, metrics: createMetrics(), onPoint: passBy });
+  const live = createLive({
+    ...parts,
+    sealer,
+    metrics: createMetrics(),
+    log: createLog('fatal'),
+    onPoint: passBy,
+  });
   return { live, sessions: createSessions({ ...parts, config, content: [], secret: TEST_SECRET }) };
 }
 
@@ -131,5 +138,17 @@ describe.each(ENGINES)('the frozen contract on the %s', (name) => {
     expect([...(snapshot?.releases.values() ?? [])]).toMatchObject([
       { main: { outcome: 'withheld', minimum: 6 } },
     ]);
+  });
+
+  test('DISC-5 ballots under another secret wait for it, and the room goes on meanwhile', async () => {
+    const session = await asked([0, 0, 1, 1, 2, 2]);
+    const stranger = serverOn(opened.store, 'another secret, as long as it has to be').live;
+    const { cursor: from, next: to } = await session.host();
+    if (!to) throw new Error('nowhere to go');
+    await stranger.command(session.sid, { do: 'move', from, to, confirm: true });
+    const blind = await stranger.snapshot(session.sid);
+    expect(blind?.state.cursor).toEqual(to);
+    expect(blind?.releases.size).toBe(0);
+    expect((await session.host()).release?.main).toMatchObject({ outcome: 'spread', n: 6 });
   });
 });

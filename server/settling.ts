@@ -1,0 +1,89 @@
+/**
+ * From a closed round to a release that may be shown: opened, tallied, disclosed and stored once, and
+ * safely on disk before anybody sees it (DISC-5).
+ */
+import { publish, type Release } from '#core/round.ts';
+import type { SessionState } from '#core/session.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import type { OnPoint } from './points.ts';
+import type { Rooms } from './rooms.ts';
+import type { Sealer } from './seal.ts';
+import { StoreUnavailable, type Store } from './store/store.ts';
+
+export interface Settling {
+  /**
+   * The releases of all closed rounds. A round whose ballots cannot be opened (the server's secret is
+   * another one) has none until the secret is back: nothing is lost, and the room can go on.
+   * @throws StoreUnavailable
+   */
+  releases: (
+    sid: string,
+    rounds: SessionState['rounds'],
+    stored: ReadonlyMap<string, Release>,
+  ) => Promise<ReadonlyMap<string, Release>>;
+  forget: (sid: string) => void;
+}
+
+interface Deps {
+  store: Store;
+  rooms: Rooms;
+  sealer: Sealer;
+  metrics: Metrics;
+  log: Log;
+  onPoint: OnPoint;
+}
+
+export function createSettling(deps: Deps): Settling {
+  const { store, rooms, sealer, metrics, log, onPoint } = deps;
+  /** Questions whose release is known to be on disk, by session. */
+  const durable = new Map<string, Set<string>>();
+
+  /** Deterministic: whichever node comes first, or takes over after a crash, stores the same release (T4). */
+  async function settle(sid: string, question: string): Promise<Release> {
+    const room = await rooms.get(sid);
+    const round = room?.rounds.get(question);
+    if (!room || !round) throw new RangeError('a closed round that the workshop does not have');
+    const sealed = await store.sealedBallots(sid, question);
+    await onPoint('ballots-read', sid);
+    const choices = sealed.map((ballot) =>
+      sealer.open(ballot.sealed, { sid, question, ...ballot }),
+    );
+    const release = publish(round, choices, room.policy);
+    await onPoint('release-computed', sid);
+    const standing = await store.settle(sid, question, release);
+    await onPoint('release-stored', sid);
+    metrics.releases.inc();
+    return standing;
+  }
+
+  async function makeDurable(sid: string, questions: string[]): Promise<void> {
+    const known = durable.get(sid) ?? new Set<string>();
+    const fresh = questions.filter((question) => !known.has(question));
+    if (fresh.length === 0) return;
+    await store.durable();
+    await onPoint('made-durable', sid);
+    for (const question of fresh) known.add(question);
+    durable.set(sid, known);
+  }
+
+  return {
+    releases: async (sid, rounds, stored) => {
+      const releases = new Map(stored);
+      for (const [question, status] of Object.entries(rounds)) {
+        if (status !== 'closed' || releases.has(question)) continue;
+        try {
+          releases.set(question, await settle(sid, question));
+        } catch (error) {
+          if (error instanceof StoreUnavailable) throw error;
+          log.fault('settle', error, sid);
+        }
+      }
+      await makeDurable(sid, [...releases.keys()]);
+      return releases;
+    },
+    forget: (sid) => {
+      durable.delete(sid);
+    },
+  };
+}
