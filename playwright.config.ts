@@ -11,7 +11,7 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   timeout: 90_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   reporter: [
     ['line'],
     ['json', { outputFile: process.env.BROWSER_REPORT ?? 'test-results/browser.json' }],

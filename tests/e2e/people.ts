@@ -47,7 +47,7 @@ export async function live(page: Page): Promise<void> {
 }
 
 /** Waits until somebody who looks at a face can read this. */
-export async function says(page: Page, text: string | RegExp, ms = 10_000): Promise<void> {
+export async function says(page: Page, text: string | RegExp, ms = 20_000): Promise<void> {
   const seen = page.getByText(text).filter({ visible: true });
   await expect(seen.first()).toBeVisible({ timeout: ms });
 }
