@@ -24,8 +24,11 @@ describe.each(ENGINES)('on the %s', (name) => {
   afterAll(() => app.stop());
 
   /** Plays the same acts in two worlds and says where anybody's packets but the target's part. */
-  async function parting(acts: readonly Act[], worlds: readonly Answering[]) {
-    const watchers = [0, 1, 3, 4, 5];
+  async function parting(
+    acts: readonly Act[],
+    worlds: readonly Answering[],
+    watchers = [0, 1, 3, 4, 5],
+  ) {
     const rooms = await Promise.all(
       worlds.map((world) => openRoom(app, 'standard', world, watchers)),
     );
@@ -116,6 +119,33 @@ describe.each(ENGINES)('on the %s', (name) => {
       wait,
     ];
     expect((await parting(acts, [cell, cell]))()).toEqual([]);
+  });
+
+  test('T7 one leaves between two rounds: what he answered shows nowhere, before or after', async () => {
+    // The same is published in both worlds: who leaves has changed places with one who stays.
+    const world =
+      (leaver: number, stayer: number): Answering =>
+      (seat, question) => {
+        if (question !== 'myth-depth') return { cell: [0, 1, 2, 2, 3, 4][seat]! };
+        return { cell: seat === TARGET ? leaver : seat === 3 ? stayer : [0, 0, 1, 1, 1, 2][seat]! };
+      };
+    const all: Act[] = [0, 1, 2, 3, 4, 5].map(ballot);
+    const stayed = all.filter((_, seat) => seat !== TARGET);
+    const shown: Act[] = [{ on: 'next' }, { on: 'next' }, wait];
+    const acts: Act[] = [
+      ...open('myth'),
+      ...all,
+      ...shown,
+      { on: 'leave', seat: TARGET },
+      ...Array.from({ length: 5 }, () => wait),
+      { on: 'jump', kind: 'tradeoff' },
+      { on: 'next' },
+      ...stayed,
+      ...shown,
+      { on: 'jump', kind: 'myth' },
+    ];
+    const parts = await parting(acts, [world(0, 2), world(2, 0)], [0, 1, 4, 5]);
+    expect(parts()).toEqual([]);
   });
 
   test('T10 DISC-6 DISC-10 counts: the same for all at all times, never twice in 5 s, and asking does not help', async () => {

@@ -13,6 +13,8 @@ export interface AppOptions {
   /** Of a server started before, to come back to the same address. */
   port?: number;
   dataDir?: string;
+  /** Another entry than server/main.ts; it prints the same lines. */
+  entry?: string;
 }
 
 export interface TestApp {
@@ -54,7 +56,10 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
   process.on('exit', killNow);
 
   async function start(): Promise<void> {
-    child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    child = spawn(process.execPath, [options.entry ?? MAIN], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const since = printed.length;
     const ready = new Promise<void>((resolve, reject) => {
       const take = (chunk: Buffer) => {
