@@ -13,6 +13,8 @@ export interface Config {
   secret: string | null;
   operator: string | null;
   passphrase: string | null;
+  /** Whoever reads /metrics shows this as a bearer token; null: there are no metrics. */
+  metricsToken: string | null;
   maxSeats: number;
   maxSessions: number;
   /** As Express takes it: number of proxies, addresses, or false. */
@@ -74,6 +76,9 @@ const environment = z.object({
   CREATE_PASSPHRASE: optional
     .refine((value) => value === null || value.length <= 200, 'at most 200 characters')
     .default(null),
+  METRICS_TOKEN: optional
+    .refine((value) => value === null || value.length >= 16, 'at least 16 characters')
+    .default(null),
   MAX_SEATS: wholeNumber(5, 20_000).default(1000),
   MAX_SESSIONS: wholeNumber(1, 100_000).default(500),
   TRUST_PROXY: optional
@@ -117,6 +122,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     secret: settings.CROSSROADS_SECRET,
     operator: settings.OPERATOR_NAME,
     passphrase: settings.CREATE_PASSPHRASE,
+    metricsToken: settings.METRICS_TOKEN,
     maxSeats: settings.MAX_SEATS,
     maxSessions: settings.MAX_SESSIONS,
     trustProxy: settings.TRUST_PROXY,
@@ -126,7 +132,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 }
 
 /** Never repeated in an error. */
-const SECRET = new Set(['CROSSROADS_SECRET', 'CREATE_PASSPHRASE', 'REDIS_URL']);
+const SECRET = new Set(['CROSSROADS_SECRET', 'CREATE_PASSPHRASE', 'METRICS_TOKEN', 'REDIS_URL']);
 
 /** This machine's address on the local network, for phones in the same room; null without a network. */
 export function lanAddress(): string | null {

@@ -15,6 +15,7 @@ import { createGuessing } from './guessing.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { originOfRequest } from './origins.ts';
+import { sameText } from './same-text.ts';
 import type { Sessions } from './sessions.ts';
 import type { Store } from './store/store.ts';
 
@@ -55,7 +56,11 @@ export function createHttp(deps: Deps): express.Express {
     const ready = await store.ping();
     response.status(ready ? 200 : 503).json({ ready });
   });
-  app.get('/metrics', async (_request, response) => {
+  app.get('/metrics', async (request, response, next) => {
+    const { metricsToken } = config;
+    if (metricsToken === null) return next();
+    if (!sameText(request.get('authorization') ?? '', `Bearer ${metricsToken}`))
+      return answer(response, { ok: false, reason: 'not-allowed' }, 401);
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
 

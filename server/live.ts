@@ -40,7 +40,7 @@ interface Deps {
 }
 
 export function createLive(deps: Deps): Live {
-  const { store, rooms, sealer, clock, metrics, onPoint } = deps;
+  const { store, rooms, sealer, clock, onPoint } = deps;
   const settling = createSettling(deps);
 
   async function snapshot(sid: string): Promise<Snapshot | null> {
@@ -108,7 +108,6 @@ export function createLive(deps: Deps): Live {
     const sealed = sealer.seal(choice, { sid, question, seat, version });
     const nonceHash = createHash('sha256').update(nonce).digest('base64url');
     const reply = await store.ballot(sid, seat, { question, version, nonceHash, sealed });
-    metrics.ballots.inc({ result: reply.result });
     switch (reply.result) {
       case 'counted':
       case 'stale':

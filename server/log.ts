@@ -4,7 +4,7 @@ import { pino } from 'pino';
 
 export interface Log {
   /** @param room a session id: only its keyed hash is written, under a key that ends with the process */
-  event: (event: string, fields?: { room?: string; code?: string; count?: number }) => void;
+  event: (event: string, fields?: { room?: string; code?: string }) => void;
   /** An error that should not have happened: its name and code, never its message or payload. */
   fault: (event: string, error: unknown, room?: string) => void;
 }
@@ -16,12 +16,11 @@ export function createLog(level: string): Log {
     createHmac('sha256', key).update(room).digest('base64url').slice(0, 10);
   return {
     event: (event, fields = {}) => {
-      const { room, code, count } = fields;
+      const { room, code } = fields;
       pinoLog.info({
         event,
         ...(room === undefined ? {} : { room: hash(room) }),
         ...(code === undefined ? {} : { code }),
-        ...(count === undefined ? {} : { count }),
       });
     },
     fault: (event, error, room) => {

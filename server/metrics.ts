@@ -1,5 +1,8 @@
-/** Prometheus metrics. No label ever names a room or a person. */
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+/**
+ * Prometheus metrics, for whoever holds METRICS_TOKEN. No label names a room or a person, and nothing
+ * moves with a single answer.
+ */
+import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
@@ -15,10 +18,10 @@ export function createMetrics() {
       labelNames: ['role'],
       registers,
     }),
+    /** Counted when a round is settled: one by one they would tell who answered when (DISC-6). */
     ballots: new Counter({
       name: 'crossroads_ballots_total',
-      help: 'Ballots answered, by result',
-      labelNames: ['result'],
+      help: 'Ballots in the rounds that this node settled',
       registers,
     }),
     commands: new Counter({
@@ -29,13 +32,7 @@ export function createMetrics() {
     }),
     releases: new Counter({
       name: 'crossroads_releases_total',
-      help: 'Rounds settled by this node',
-      registers,
-    }),
-    ballotSeconds: new Histogram({
-      name: 'crossroads_ballot_seconds',
-      help: 'From a ballot received to its answer',
-      buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 2, 5],
+      help: 'Rounds that this node settled',
       registers,
     }),
   };

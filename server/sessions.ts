@@ -1,5 +1,5 @@
 /** Making, finding, joining and ending sessions. */
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 import { normaliseCode } from '#core/code.ts';
 import { POLICIES } from '#core/disclosure.ts';
 import type {
@@ -15,6 +15,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { workshopFor, type Installed } from './content.ts';
 import type { Rooms } from './rooms.ts';
+import { sameText } from './same-text.ts';
 import type { Store } from './store/store.ts';
 import { contractOf } from './views.ts';
 
@@ -105,9 +106,4 @@ export function createSessions(deps: Deps): Sessions {
   }
 
   return { create, look, join, end };
-}
-
-function sameText(a: string, b: string): boolean {
-  const hash = (text: string) => createHmac('sha256', 'compare').update(text).digest();
-  return timingSafeEqual(hash(a), hash(b));
 }

@@ -53,7 +53,10 @@ export function createSettling(deps: Deps): Settling {
     await onPoint('release-computed', sid);
     const standing = await store.settle(sid, question, release);
     await onPoint('release-stored', sid);
-    metrics.releases.inc();
+    if (sealed.length > 0) {
+      metrics.releases.inc();
+      metrics.ballots.inc(sealed.length);
+    }
     return standing;
   }
 

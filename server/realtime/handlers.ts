@@ -76,12 +76,10 @@ export function listen(context: HandlerContext): void {
 }
 
 function seatHandlers(context: HandlerContext, sid: string, seat: string) {
-  const { live, metrics, pulse } = context;
+  const { live, pulse } = context;
   return {
     ballot: parsed(ballotCommand, async (command) => {
-      const stop = metrics.ballotSeconds.startTimer();
       const reply = await live.ballot(sid, seat, command);
-      stop();
       if (reply.ok) pulse.stir(sid);
       return reply;
     }),
@@ -110,7 +108,7 @@ function hostHandlers(context: HandlerContext) {
       if (room && room.code !== code) return { ok: false, reason: 'not-allowed' };
       const receipt = await sessions.end(sid);
       if (!receipt) return { ok: false, reason: 'unknown-room' };
-      log.event('session-ended', { room: sid, count: receipt.seats });
+      log.event('session-ended', { room: sid });
       broadcast.ended(sid, receipt);
       pulse.forget(sid);
       return { ok: true, receipt };

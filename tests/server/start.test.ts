@@ -119,14 +119,18 @@ describe('the start', () => {
 
 describe('health, and requests nobody should send', () => {
   test('health, readiness and metrics answer; unknown and malformed requests get one shape', async () => {
-    const app = await startApp();
+    const app = await startApp({ env: { METRICS_TOKEN: 'a token for Prometheus alone' } });
     const get = async (path: string, init?: RequestInit) => {
       const response = await fetch(app.url + path, init);
       return { status: response.status, text: await response.text() };
     };
     expect(await get('/healthz')).toMatchObject({ status: 200 });
     expect(await get('/readyz')).toMatchObject({ status: 200 });
-    expect((await get('/metrics')).text).toContain('crossroads_ballots_total');
+    const token = 'a token for Prometheus alone';
+    const bearer = (text: string) => ({ headers: { authorization: `Bearer ${text}` } });
+    expect((await get('/metrics', bearer(token))).text).toContain('crossroads_ballots_total 0');
+    expect(await get('/metrics')).toMatchObject({ status: 401 });
+    expect(await get('/metrics', bearer('guess'))).toMatchObject({ status: 401 });
     const malformed = JSON.stringify({ ok: false, reason: 'malformed' });
     expect(await get('/api/nothing')).toEqual({ status: 404, text: malformed });
     const headers = { 'content-type': 'application/json' };
