@@ -19,7 +19,7 @@ export function ballotsIn({ script, command }: StoreClient, disk: Disk): Ballots
         sid,
         script(
           'ballot',
-          [keys.state, keys.ballots(question), keys.names],
+          [keys.state, keys.ballots(question), keys.names, keys.counted(question)],
           [question, seat, version, nonceHash, sealed, `ballots:${question}`],
         ),
       );

@@ -89,7 +89,10 @@ export interface Store {
     state: SessionState,
     effect?: Effect,
   ) => Promise<'ok' | 'stale' | 'gone'>;
-  /** One Redis command. */
+  /**
+   * One Redis command. Of a closed round: `round-closed` unless this version, or a newer one, was
+   * counted for the seat; after the release the nonce is no longer known, and the version alone tells (R2).
+   */
   ballot: (
     sid: string,
     seat: string,

@@ -50,6 +50,32 @@ describe.each(ENGINES)('rounds on the %s', (name) => {
     ]);
   });
 
+  test('R2 an acknowledgement lost just before the close: the retry hears that it was counted, before and after the release', async () => {
+    const { store } = opened;
+    const { sid, seats, seat } = await seated(2);
+    const [first, second] = [ballot(1), ballot(2)];
+    await round(store, sid, 'opens');
+    for (const sent of [first, second]) await store.ballot(sid, seat, sent);
+    await round(store, sid, 'closes');
+    const retries = async () => {
+      expect(await store.ballot(sid, seat, second)).toEqual({ result: 'counted', version: 2 });
+      expect(await store.ballot(sid, seat, first)).toEqual({ result: 'stale', version: 2 });
+      expect(await store.ballot(sid, seat, ballot(3))).toEqual({ result: 'round-closed' });
+      const late = await store.ballot(sid, seats[1] ?? '', ballot(1));
+      expect(late).toEqual({ result: 'round-closed' });
+    };
+    await retries();
+    expect(await store.ballot(sid, seat, ballot(2))).toEqual({ result: 'conflict' });
+    expect(await store.sealedBallots(sid, 'one')).toEqual([
+      { seat, version: 2, sealed: second.sealed },
+    ]);
+    await store.settle(sid, 'one', release());
+    await retries();
+    expect(await store.standing(sid, seat, 'one')).toBe(2);
+    expect(await store.standing(sid, seats[1] ?? '', 'one')).toBeNull();
+    expect(await store.sealedBallots(sid, 'one')).toEqual([]);
+  });
+
   test('R2 in any order and however often, the newest version of every seat is left', async () => {
     const { store } = opened;
     const { sid, seats } = await seated(3);
