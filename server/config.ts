@@ -1,6 +1,7 @@
 /** The environment, read once. Every variable is in `.env.example`. */
 import { networkInterfaces } from 'node:os';
 import { z } from 'zod';
+import { readProxies, type Proxies } from './proxies.ts';
 
 export interface Config {
   port: number;
@@ -17,8 +18,7 @@ export interface Config {
   metricsToken: string | null;
   maxSeats: number;
   maxSessions: number;
-  /** As Express takes it: number of proxies, addresses, or false. */
-  trustProxy: number | string | false;
+  trustProxy: Proxies;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug';
   contentDir: string;
 }
@@ -81,10 +81,15 @@ const environment = z.object({
     .default(null),
   MAX_SEATS: wholeNumber(5, 20_000).default(1000),
   MAX_SESSIONS: wholeNumber(1, 100_000).default(500),
-  TRUST_PROXY: optional
-    .transform((value): number | string | false =>
-      value === null ? false : /^\d+$/.test(value) ? Number(value) : value,
+  TRUST_PROXY: z
+    .string()
+    .trim()
+    .transform(readProxies)
+    .refine(
+      (value) => value !== null,
+      'true, the number of proxies, or their addresses separated by commas (loopback, 10.0.0.0/8)',
     )
+    .transform((value): Proxies => value ?? false)
     .default(false),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug'], 'fatal, error, warn, info or debug')

@@ -43,7 +43,7 @@ function sentence(error: unknown): string {
     return `Port ${port} is in use. Stop what runs there, or choose another: PORT=3001 npm start`;
   if (code === 'EACCES')
     return `Port ${port} may not be opened by this user. Choose one above 1023: PORT=3000 npm start`;
-  if (code === 'EADDRNOTAVAIL')
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return `HOST ${process.env.HOST ?? ''} is not an address of this machine. Leave HOST empty to listen on all.`;
   return KNOWN.some((known) => error instanceof known)
     ? error.message

@@ -33,9 +33,22 @@ describe('settings', () => {
     ['REDIS_URL', 'localhost:6379', 'REDIS_URL: expected an address such as redis://'],
     ['CROSSROADS_SECRET', 'short', 'CROSSROADS_SECRET: expected at least 32 random characters'],
     ['MAX_SEATS', '3', 'MAX_SEATS: expected a whole number from 5 to 20000, got "3"'],
+    ['TRUST_PROXY', 'foo', 'TRUST_PROXY: expected true, the number of proxies, or their addresses'],
+    ['TRUST_PROXY', '10.0.0.0/99', 'TRUST_PROXY: expected true, the number of proxies'],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL: expected fatal, error, warn, info or debug, got "loud"'],
   ])('%s=%s is refused', (name, value, sentence) => {
     expect(() => readConfig({ [name]: value })).toThrow(sentence);
+  });
+
+  test.each([
+    ['', false],
+    ['false', false],
+    ['0', false],
+    ['true', true],
+    ['2', 2],
+    ['loopback, 10.0.0.0/8', 'loopback, 10.0.0.0/8'],
+  ])('TRUST_PROXY=%s is taken', (value, trustProxy) => {
+    expect(readConfig({ TRUST_PROXY: value }).trustProxy).toBe(trustProxy);
   });
 
   test('every bad variable is named at once', () => {
@@ -68,6 +81,13 @@ describe('the start', () => {
     const { status, printed } = start({ PORT: 'eighty' });
     expect(status).toBe(1);
     expect(printed).toContain('PORT: expected a whole number');
+    expect(printed).not.toMatch(/^\s+at /m);
+  });
+
+  test('a HOST that is no address is named, with the way out', () => {
+    const { status, printed } = start({ HOST: 'foo.invalid', PORT: '0' });
+    expect(status).toBe(1);
+    expect(printed).toContain('HOST foo.invalid is not an address of this machine');
     expect(printed).not.toMatch(/^\s+at /m);
   });
 
