@@ -27,6 +27,8 @@ export interface Live {
   ballot: (sid: string, seat: string, command: BallotCommand) => Promise<Ack<{ version: number }>>;
   /** What is private to a seat: the version that stands for the present step's question. */
   seatState: (sid: string, seat: string, snapshot: Snapshot) => Promise<SeatState>;
+  /** Drops what is kept in memory of a session that this node no longer serves. */
+  forget: (sid: string) => void;
 }
 
 interface Deps {
@@ -48,8 +50,7 @@ export function createLive(deps: Deps): Live {
     const room = await rooms.get(sid);
     const loaded = await store.load(sid);
     if (!room || !loaded) {
-      rooms.forget(sid);
-      settling.forget(sid);
+      forget(sid);
       return null;
     }
     const { state, counts } = loaded;
@@ -129,7 +130,12 @@ export function createLive(deps: Deps): Live {
     return { standing: version === null ? null : { question, version } };
   }
 
-  return { snapshot, command, ballot, seatState };
+  function forget(sid: string): void {
+    rooms.forget(sid);
+    settling.forget(sid);
+  }
+
+  return { snapshot, command, ballot, seatState, forget };
 }
 
 /**

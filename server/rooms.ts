@@ -22,6 +22,9 @@ export interface Rooms {
   forget: (sid: string) => void;
 }
 
+/** Looking at a room without a socket (the page before joining) must not fill the memory. */
+const MOST_ROOMS = 1_000;
+
 /** @param originNow where phones reach this server today, for sessions made as localhost */
 export function createRooms(store: Store, originNow: () => string): Rooms {
   const rooms = new Map<string, Promise<Room | null>>();
@@ -42,6 +45,8 @@ export function createRooms(store: Store, originNow: () => string): Rooms {
   return {
     get: async (sid) => {
       const known = rooms.get(sid) ?? load(sid);
+      const [oldest] = rooms.keys();
+      if (oldest !== undefined && rooms.size >= MOST_ROOMS && !rooms.has(sid)) rooms.delete(oldest);
       rooms.set(sid, known);
       const room = await known.catch((error: unknown) => {
         rooms.delete(sid);

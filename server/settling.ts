@@ -4,12 +4,17 @@
  */
 import { publish, type Release } from '#core/round.ts';
 import type { SessionState } from '#core/session.ts';
+import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { OnPoint } from './points.ts';
 import type { Rooms } from './rooms.ts';
 import type { Sealer } from './seal.ts';
 import { StoreUnavailable, type Store } from './store/store.ts';
+
+/** A round that cannot be opened is tried again after this, not by every phone that comes back. */
+const STUCK_MS = 10_000;
+const MOST_STUCK = 1_000;
 
 export interface Settling {
   /**
@@ -29,15 +34,18 @@ interface Deps {
   store: Store;
   rooms: Rooms;
   sealer: Sealer;
+  clock: Clock;
   metrics: Metrics;
   log: Log;
   onPoint: OnPoint;
 }
 
 export function createSettling(deps: Deps): Settling {
-  const { store, rooms, sealer, metrics, log, onPoint } = deps;
+  const { store, rooms, sealer, clock, metrics, log, onPoint } = deps;
   /** Questions whose release is known to be on disk, by session. */
   const durable = new Map<string, Set<string>>();
+  /** Rounds that could not be opened, and until when nobody tries again (ms since 1970). */
+  const stuck = new Map<string, number>();
 
   /** Deterministic: whichever node comes first, or takes over after a crash, stores the same release (T4). */
   async function settle(sid: string, question: string): Promise<Release> {
@@ -64,8 +72,10 @@ export function createSettling(deps: Deps): Settling {
     const known = durable.get(sid) ?? new Set<string>();
     const fresh = questions.filter((question) => !known.has(question));
     if (fresh.length === 0) return;
+    const epoch = store.epoch();
     await store.durable();
     await onPoint('made-durable', sid);
+    if (store.epoch() !== epoch) return;
     for (const question of fresh) known.add(question);
     durable.set(sid, known);
   }
@@ -75,11 +85,15 @@ export function createSettling(deps: Deps): Settling {
       const releases = new Map(stored);
       for (const [question, status] of Object.entries(rounds)) {
         if (status !== 'closed' || releases.has(question)) continue;
+        const name = `${sid} ${question}`;
+        if ((stuck.get(name) ?? 0) > clock.now()) continue;
         try {
           releases.set(question, await settle(sid, question));
         } catch (error) {
           if (error instanceof StoreUnavailable) throw error;
           log.fault('settle', error, sid);
+          if (stuck.size >= MOST_STUCK) stuck.clear();
+          stuck.set(name, clock.now() + STUCK_MS);
         }
       }
       await makeDurable(sid, [...releases.keys()]);

@@ -106,12 +106,16 @@ function hostHandlers(context: HandlerContext) {
     end: parsed(endCommand, async ({ code }): Promise<Answer> => {
       const room = await rooms.get(sid);
       if (room && room.code !== code) return { ok: false, reason: 'not-allowed' };
-      const receipt = await sessions.end(sid);
-      if (!receipt) return { ok: false, reason: 'unknown-room' };
-      log.event('session-ended', { room: sid });
-      broadcast.ended(sid, receipt);
-      pulse.forget(sid);
-      return { ok: true, receipt };
+      const ended = pulse.ending(sid);
+      try {
+        const receipt = await sessions.end(sid);
+        if (!receipt) return { ok: false, reason: 'unknown-room' };
+        log.event('session-ended', { room: sid });
+        broadcast.ended(sid, receipt);
+        return { ok: true, receipt };
+      } finally {
+        ended();
+      }
     }),
   };
 }

@@ -18,34 +18,44 @@ export interface Pulse {
   left: (who: Identity) => void;
   /** The counts may have changed: a look at the next beat. */
   stir: (sid: string) => void;
-  forget: (sid: string) => void;
+  /** While a session is being ended on purpose its end is told with the receipt, not found out by a beat. */
+  ending: (sid: string) => () => void;
   stop: () => void;
 }
 
 export function createPulse(deps: RealtimeDeps, broadcast: Broadcast): Pulse {
-  const { store, clock, log, node } = deps;
+  const { store, clock, log, node, live } = deps;
   const presence = createPresence(clock);
   /** Sockets per room on this node. */
   const rooms = new Map<string, number>();
   const stirred = new Set<string>();
+  const endings = new Set<string>();
+  let epoch = store.epoch();
 
-  async function tick(sid: string, slot: number): Promise<void> {
+  async function tick(sid: string, slot: number, slow: boolean): Promise<void> {
     const seats = presence.seats(sid);
-    if (seats.length > 0 && isSlow(slot)) await store.keepPresent(sid, node, seats);
+    if (seats.length > 0 && slow) await store.keepPresent(sid, node, seats);
     const found = await store.tick(sid, slot);
-    if (!found) return broadcast.ended(sid, expired(clock.now()));
+    if (!found) {
+      presence.forget(sid);
+      if (!endings.has(sid)) broadcast.ended(sid, expired(clock.now()));
+      return;
+    }
     const { news, ...tick } = found;
     // A ballot that changed no count, a mind that was changed, must not show as a tick (T5).
-    if (isSlow(slot)) broadcast.slowTick(sid, tick);
+    if (slow) broadcast.slowTick(sid, tick);
     else if (news) broadcast.tick(sid, tick);
   }
 
   function beat(): void {
     const slot = Math.floor(clock.now() / TICK_MS) * TICK_MS;
-    const due = isSlow(slot) ? [...rooms.keys()] : [...stirred];
+    // A store that may have gone back in time: every face has to hear of it, changed counts or not.
+    const slow = (slot / TICK_MS) % SLOW_BEATS === 0 || store.epoch() !== epoch;
+    epoch = store.epoch();
+    const due = slow ? [...rooms.keys()] : [...stirred];
     stirred.clear();
     for (const sid of due)
-      tick(sid, slot).catch((error: unknown) => {
+      tick(sid, slot, slow).catch((error: unknown) => {
         // Said again at the next beat; the store's own state is on /healthz.
         stirred.add(sid);
         log.fault('tick', error, sid);
@@ -71,7 +81,10 @@ export function createPulse(deps: RealtimeDeps, broadcast: Broadcast): Pulse {
     left: (who) => {
       const sockets = (rooms.get(who.sid) ?? 1) - 1;
       if (sockets > 0) rooms.set(who.sid, sockets);
-      else rooms.delete(who.sid);
+      else {
+        rooms.delete(who.sid);
+        live.forget(who.sid);
+      }
       if (who.role !== 'participant') return;
       presence.leave(who.sid, who.seat, () => {
         store.leave(who.sid, node, who.seat).then(
@@ -83,17 +96,12 @@ export function createPulse(deps: RealtimeDeps, broadcast: Broadcast): Pulse {
     stir: (sid) => {
       stirred.add(sid);
     },
-    forget: (sid) => {
-      presence.forget(sid);
-      rooms.delete(sid);
-      stirred.delete(sid);
+    ending: (sid) => {
+      endings.add(sid);
+      return () => endings.delete(sid);
     },
     stop: () => stop(),
   };
-}
-
-function isSlow(slot: number): boolean {
-  return (slot / TICK_MS) % SLOW_BEATS === 0;
 }
 
 /** The session reached the end of its life by itself: nothing was left to count. */

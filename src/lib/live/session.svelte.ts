@@ -39,6 +39,7 @@ export class LiveSession<R extends Role> {
   #reason = $state<Reason | null>(null);
   #receipt = $state.raw<Receipt | null>(null);
   #clockOffset = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(role: R, credential: string) {
     const auth: Handshake = { protocol: PROTOCOL, role, credential };
@@ -57,8 +58,10 @@ export class LiveSession<R extends Role> {
       this.#status = 'live';
     });
     this.#socket.on('view', (view) => {
-      const held = this.#view;
-      if (!held || held.epoch !== view.epoch || view.revision >= held.revision) this.#take(view);
+      const gone = this.#view !== null && this.#view.epoch !== view.epoch;
+      this.#take(view);
+      // The store may have gone back in time: ask what still stands for this seat (R1).
+      if (gone) void this.sync();
     });
     this.#socket.on('tick', (tick) => {
       this.#counts = tick.counts;
@@ -69,8 +72,7 @@ export class LiveSession<R extends Role> {
     this.#socket.on('disconnect', (why) => {
       if (this.#status === 'live') this.#status = 'reconnecting';
       // The server closed this one socket on purpose (a drain, a limit): come back after a pause.
-      if (why === 'io server disconnect')
-        setTimeout(() => this.#socket.connect(), 500 + Math.random() * 1500);
+      if (why === 'io server disconnect') this.#connectLater(500 + Math.random() * 1500);
     });
     window.addEventListener('offline', this.#probe);
     this.#socket.on('connect_error', (error) => {
@@ -78,7 +80,7 @@ export class LiveSession<R extends Role> {
       if (reason === undefined) {
         if (this.#status === 'live') this.#status = 'reconnecting';
       } else if (reason === 'try-again' || reason === 'slow-down') {
-        setTimeout(() => this.#socket.connect(), 1000 + Math.random() * 2000);
+        this.#connectLater(1000 + Math.random() * 2000);
       } else {
         this.#refuse(reason);
       }
@@ -114,29 +116,25 @@ export class LiveSession<R extends Role> {
 
   /** Sends one ballot. `try-again` also when no answer came in time: the same ballot may be sent again (R2). */
   async ballot(command: BallotCommand): Promise<Ack<{ version: number }>> {
-    const reply = await this.#ask(() =>
-      this.#socket.timeout(ACK_TIMEOUT_MS).emitWithAck('ballot', command),
-    );
+    const reply = await this.#ask(() => this.#line.emitWithAck('ballot', command));
     if (reply.ok) this.#seat = { standing: { question: command.question, version: reply.version } };
     return reply;
   }
 
   command(command: HostCommand): Promise<Ack> {
-    return this.#ask(() => this.#socket.timeout(ACK_TIMEOUT_MS).emitWithAck('command', command));
+    return this.#ask(() => this.#line.emitWithAck('command', command));
   }
 
   /** Ends the session and deletes everything. @param code the room's code, as a safety catch */
   async end(code: string): Promise<Ack<{ receipt: Receipt }>> {
-    const reply = await this.#ask(() =>
-      this.#socket.timeout(ACK_TIMEOUT_MS).emitWithAck('end', { code }),
-    );
+    const reply = await this.#ask(() => this.#line.emitWithAck('end', { code }));
     if (reply.ok) this.#end(reply.receipt);
     return reply;
   }
 
   /** Asks for a fresh view; quiet when nobody answers: the next connection brings one. */
   async sync(): Promise<void> {
-    const reply = await this.#ask(() => this.#socket.timeout(ACK_TIMEOUT_MS).emitWithAck('sync'));
+    const reply = await this.#ask(() => this.#line.emitWithAck('sync'));
     if (!reply.ok) return;
     this.#take(reply.view);
     this.#seat = reply.seat;
@@ -144,6 +142,16 @@ export class LiveSession<R extends Role> {
 
   close(): void {
     window.removeEventListener('offline', this.#probe);
+    this.#hangUp();
+  }
+
+  #connectLater(ms: number): void {
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => this.#socket.connect(), ms);
+  }
+
+  #hangUp(): void {
+    clearTimeout(this.#retry);
     this.#socket.disconnect();
   }
 
@@ -156,6 +164,10 @@ export class LiveSession<R extends Role> {
     this.#socket.io.engine?.close();
   };
 
+  get #line() {
+    return this.#socket.timeout(ACK_TIMEOUT_MS);
+  }
+
   async #ask<T extends object>(send: () => Promise<Ack<T>>): Promise<Ack<T>> {
     if (!this.#socket.connected) return { ok: false, reason: 'try-again' };
     try {
@@ -165,7 +177,10 @@ export class LiveSession<R extends Role> {
     }
   }
 
+  /** An older revision of the same epoch was overtaken on its way: it changes nothing. */
   #take(view: View): void {
+    const held = this.#view;
+    if (held?.epoch === view.epoch && held.revision > view.revision) return;
     this.#clockOffset = view.now - Date.now();
     this.#view = view as ViewOf[R];
     this.#counts = view.counts;
@@ -175,12 +190,12 @@ export class LiveSession<R extends Role> {
     // A credential that no longer opens anything: for those who hold one, the room has ended.
     this.#status = reason === 'unknown-room' ? 'ended' : 'refused';
     this.#reason = reason;
-    this.#socket.disconnect();
+    this.#hangUp();
   }
 
   #end(receipt: Receipt): void {
     this.#receipt = receipt;
     this.#status = 'ended';
-    this.#socket.disconnect();
+    this.#hangUp();
   }
 }
