@@ -71,7 +71,7 @@ export async function openScreen(browser: Browser, { page, url }: Host): Promise
 /** A phone that reads the contract and joins. */
 export async function joinPhone(
   browser: Browser,
-  { url, code }: Host,
+  { url, code }: Pick<Host, 'url' | 'code'>,
   options: BrowserContextOptions = PHONE,
 ): Promise<Page> {
   const page = await open(browser, options, `${url}/join/${code}`);
@@ -106,6 +106,21 @@ export async function closeRound(host: Host): Promise<void> {
   await expect(next).toBeVisible();
 }
 
+/** Another tab of the same phone: same storage, same seat. */
+export async function secondTab(phone: Page): Promise<Page> {
+  const tab = await phone.context().newPage();
+  await tab.goto(phone.url());
+  await live(tab);
+  return tab;
+}
+
+/** Changes one's mind: another option of the open vote, sent again. */
+export async function changeVote(phone: Page, option: number): Promise<void> {
+  await phone.getByRole('button', { name: 'Change my answer' }).click();
+  await phone.getByRole('radio').nth(option).check();
+  await phone.getByRole('button', { name: 'Send', exact: true }).click();
+}
+
 /** Chooses an option of the vote that is open on a phone, and sends it. */
 export async function sendVote(phone: Page, option: number): Promise<void> {
   await phone.getByRole('radio').nth(option).check();
@@ -125,10 +140,15 @@ export const LEANINGS = {
   strongEm: (pole) => (pole === 'em' ? 5 : 2),
 } satisfies Record<string, Leaning>;
 
-/** Answers all statements and reviews them; leaves the phone at “this is all that leaves your phone”. */
-export async function assess(phone: Page, leaning: Leaning): Promise<void> {
+/** Answers the statements from the one that the phone shows, `first` (from 1), to `last`; by default all that are left. */
+export async function answerStatements(
+  phone: Page,
+  leaning: Leaning,
+  first = 1,
+  last?: number,
+): Promise<void> {
   const { statements } = await stepOf('assessment');
-  for (let at = 1; at <= statements.length; at++) {
+  for (let at = first; at <= (last ?? statements.length); at++) {
     await says(phone, `${at} of ${statements.length}`);
     const text = await phone.locator('legend').innerText();
     const statement = statements.find((each) => each.text === text.trim());
@@ -139,12 +159,17 @@ export async function assess(phone: Page, leaning: Leaning): Promise<void> {
       .check();
     await phone.locator('form button[type=submit]').click();
   }
+}
+
+/** Answers what is left and reviews it; leaves the phone at “this is all that leaves your phone”. */
+export async function assess(phone: Page, leaning: Leaning, first = 1): Promise<void> {
+  await answerStatements(phone, leaning, first);
   await phone.getByRole('button', { name: 'See what would leave' }).click();
   await says(phone, 'This is all that leaves your phone');
 }
 
-export async function assessAndSend(phone: Page, leaning: Leaning): Promise<void> {
-  await assess(phone, leaning);
+export async function assessAndSend(phone: Page, leaning: Leaning, first = 1): Promise<void> {
+  await assess(phone, leaning, first);
   await phone.getByRole('button', { name: 'Send', exact: true }).click();
   await says(phone, 'Counted');
 }

@@ -16,8 +16,9 @@ export class HostConsole {
   #busy = $state(false);
   #refusal = $state<Reason | null>(null);
   #guarded = $state.raw<Extract<HostCommand, { do: 'move' }> | null>(null);
-  /** Where this console has led the room last; elsewhere, somebody else has. */
+  /** Where this console has led the room last, or found it; elsewhere, somebody else has led it. */
   #led: Cursor | null = null;
+  #unwatch: () => void;
   #presses = $derived.by(() => {
     const { view, counts } = this.#line;
     return view ? pressesOf(view, counts ?? view.counts) : NOTHING;
@@ -26,6 +27,11 @@ export class HostConsole {
   /** @param credential the host's, `<sid>.<token>` */
   constructor(credential: string) {
     this.#line = new LiveSession('host', credential);
+    this.#unwatch = $effect.root(() => {
+      $effect(() => {
+        this.#led ??= this.view?.cursor ?? null;
+      });
+    });
   }
 
   get line(): LiveSession<'host'> {
@@ -98,6 +104,7 @@ export class HostConsole {
   }
 
   close(): void {
+    this.#unwatch();
     this.#line.close();
   }
 

@@ -1,0 +1,58 @@
+/** The host's console on another machine, and two of them at once. */
+import { expect, test, type Page } from '@playwright/test';
+import { startApp, type TestApp } from '../setup/app.ts';
+import { CONSOLE, open, says } from './people.ts';
+import { openConsole, startRoom } from './room.ts';
+
+let app: TestApp;
+test.beforeEach(async () => {
+  app = await startApp();
+});
+test.afterEach(() => app.stop());
+
+test('R3 the recovery link brings the console back on another laptop', async ({ browser }) => {
+  const room = await startRoom(app.url, 0);
+  const before = await openConsole(browser, room);
+  await before.getByRole('button', { name: /^Next: / }).click();
+  await says(before, /Step 2 of .* part 1 of/);
+  await before.getByRole('button', { name: 'Share' }).click();
+  await before.getByRole('button', { name: 'Show the recovery link' }).click();
+  const link = new URL(await before.getByLabel('Recovery link', { exact: true }).inputValue());
+  await before.context().close();
+
+  const after = await open(browser, CONSOLE, app.url + link.pathname + link.hash);
+  await says(after, /Step 2 of .* part 1 of/);
+  await after.keyboard.press('ArrowRight');
+  await says(after, /Step 2 of .* part 2 of/);
+  // S3: the key is out of sight, and this laptop needs the link no more.
+  expect(new URL(after.url()).hash).toBe('');
+  await after.reload();
+  await says(after, /Step 2 of .* part 2 of/);
+  room.close();
+});
+
+test('R8 two consoles pressed at once, each twice, move the room one step', async ({ browser }) => {
+  const room = await startRoom(app.url, 0);
+  const consoles = [await openConsole(browser, room), await openConsole(browser, room)];
+  for (let press = 1; press <= 5; press++) {
+    const { next, revision } = room.host.view();
+    const at = Date.now() + 300;
+    // In the same moment, and a moment later: too soon to have read that the room has moved.
+    const later = press % 2 === 0 ? 0 : 60;
+    await Promise.all(consoles.map((page, index) => pressTwice(page, at + index * later)));
+    const view = await room.host.until((view) => view.revision > revision);
+    for (const page of consoles) await says(page, `Step ${view.position + 1} of`);
+    // Longer than anybody needs to see that the room has moved.
+    await consoles[0]?.waitForTimeout(400);
+    expect(room.host.view().cursor, `press ${press}`).toEqual(next);
+  }
+  room.close();
+});
+
+/** Presses the primary action twice before any answer can come. @param at ms since 1970, so that several pages press at once */
+async function pressTwice(page: Page, at: number): Promise<void> {
+  await page.locator('.primary-press').evaluate(async (button, at) => {
+    await new Promise((resolve) => setTimeout(resolve, at - Date.now()));
+    for (const _ of [1, 2]) (button as HTMLElement).click();
+  }, at);
+}
