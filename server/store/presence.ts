@@ -1,25 +1,24 @@
 /** Who is here, over all nodes, and the counts that everybody sees. */
 import type { StoreClient } from './client.ts';
 import { keysOf } from './keys.ts';
-import { countsOf } from './replies.ts';
+import { shorten } from './lookups.ts';
+import { countsOf, strings } from './replies.ts';
 import type { Store } from './store.ts';
 
 /** DISC-6 */
 const TICK_MS = 5_000;
 /** The seats of a node that died are forgotten after this; it says that it lives every 20 s. */
 const PRESENCE_S = 45;
-const SEATS_PER_COMMAND = 1_000;
 
 type Presence = Pick<Store, 'tick' | 'arrive' | 'leave' | 'keepPresent'>;
 
-export function presenceIn({ script, command, epoch }: StoreClient): Presence {
-  async function present(sid: string, node: string, seats: readonly string[]): Promise<void> {
-    const keys = keysOf(sid);
-    await script(
-      'present',
-      [keys.state, keys.nodes, keys.present(node)],
-      [node, PRESENCE_S, ...seats],
-    );
+export function presenceIn(client: StoreClient): Presence {
+  const { script, command, epoch } = client;
+
+  function present(sid: string, node: string, which: 'these' | 'also', seats: readonly string[]) {
+    const { state, nodes, present, meta } = keysOf(sid);
+    const keys = [state, nodes, present(node), meta];
+    return script('present', keys, [node, PRESENCE_S, which, ...seats]);
   }
 
   return {
@@ -40,13 +39,15 @@ export function presenceIn({ script, command, epoch }: StoreClient): Presence {
       };
     },
     arrive: async (sid, node, seat) => {
-      await present(sid, node, [seat]);
+      await present(sid, node, 'also', [seat]);
       const { state, seats, nodes, prefix } = keysOf(sid);
       await script('tick', [state, seats, nodes], [0, TICK_MS, prefix, 'heads']);
     },
     keepPresent: async (sid, node, seats) => {
-      for (let start = 0; start < seats.length; start += SEATS_PER_COMMAND)
-        await present(sid, node, seats.slice(start, start + SEATS_PER_COMMAND));
+      const [expires, code, qr] = strings(await present(sid, node, 'these', seats));
+      // A node may have died between the first join and this; said until it is so (DISC-11).
+      if (expires && code && qr)
+        await shorten(client, { sid, code, qr, expires: Number(expires) }, Date.now());
     },
     leave: async (sid, node, seat) => {
       await command('ZREM', keysOf(sid).present(node), seat);

@@ -111,7 +111,10 @@ export interface Store {
   tick: (sid: string, now: number) => Promise<(Tick & { news: boolean }) | null>;
   arrive: (sid: string, node: string, seat: string) => Promise<void>;
   leave: (sid: string, node: string, seat: string) => Promise<void>;
-  /** Keeps the presence of these seats on this node alive. */
+  /**
+   * Keeps the presence of these seats on this node alive, and of no others (DISC-10); one command for
+   * all, so that no count falls in between. What leads to the session ends with it (DISC-11).
+   */
   keepPresent: (sid: string, node: string, seats: readonly string[]) => Promise<void>;
   /** Deletes everything at once. @returns seats ever given, null when there was nothing */
   end: (sid: string) => Promise<{ seats: number } | null>;

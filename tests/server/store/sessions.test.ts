@@ -123,6 +123,20 @@ describe.each(ENGINES)('sessions on the %s', (name) => {
       if (!key.includes(':present:')) expect(at, key).toBe(ends[0]?.[1]);
   });
 
+  test('DISC-11 a node that died right after the first join leaves no look-up that outlives the session', async () => {
+    const { store, client } = opened;
+    const { sid, code, qr } = await create(store);
+    const seat = await takeSeat(store, sid);
+    const end = String(await client.command('HGET', `cr:{${sid}}:state`, 'exp'));
+    const ways = [`cr:code:${code}`, `cr:qr:${qr}`];
+    const long = String(Date.now() + 30 * DAY);
+    for (const key of ways) await client.command('PEXPIREAT', key, long);
+    await client.command('ZADD', 'cr:live', long, sid);
+    await store.keepPresent(sid, 'node', [seat]);
+    for (const key of ways) expect(await client.command('PEXPIRETIME', key), key).toBe(Number(end));
+    expect(await client.command('ZSCORE', 'cr:live', sid)).toBe(end);
+  });
+
   test('DISC-11 no seat can be told by when it came: one score for all, a coarse end of life', async () => {
     const { store, client } = opened;
     const { sid } = await create(store);
