@@ -5,13 +5,23 @@
 import { createShardedAdapter } from '@socket.io/redis-adapter';
 import { createClient } from 'redis';
 import type { Log } from '../log.ts';
+import { describeFailure } from '../store/requirements.ts';
+import { StoreError } from '../store/store.ts';
+import { within } from '../store/within.ts';
+import { createSubscriptions } from './subscriptions.ts';
 
 export interface Fanout {
   adapter: ReturnType<typeof createShardedAdapter>;
   close: () => Promise<void>;
 }
 
-/** @param url of the Redis that all nodes share; commands queue while it is away (a lost view is harmless) */
+const CONNECT_MS = 10_000;
+const CLOSE_MS = 500;
+
+/**
+ * @param url of the Redis that all nodes share; commands queue while it is away (a lost view is harmless)
+ * @throws StoreError when it does not answer within 10 s of the start
+ */
 export async function createFanout(url: string, log: Log): Promise<Fanout> {
   const publisher = createClient({
     url,
@@ -21,11 +31,36 @@ export async function createFanout(url: string, log: Log): Promise<Fanout> {
   const subscriber = publisher.duplicate();
   publisher.on('error', (error: unknown) => log.fault('fanout-publisher', error));
   subscriber.on('error', (error: unknown) => log.fault('fanout-subscriber', error));
-  await Promise.all([publisher.connect(), subscriber.connect()]);
+  const clients = [publisher, subscriber];
+  try {
+    await within(Promise.all(clients.map((client) => client.connect())), CONNECT_MS);
+  } catch (error) {
+    for (const client of clients) if (client.isOpen) client.destroy();
+    throw new StoreError(describeFailure({ url }, error));
+  }
+  const publishing = {
+    sPublish: (channel: string, message: string | Buffer) =>
+      publisher.sPublish(channel, message).catch((error: unknown) => {
+        log.fault('fanout-publish', error);
+        return 0;
+      }),
+    sSubscribe: nodeRedis,
+    sendCommand: (command: string[]) => publisher.sendCommand(command),
+  };
   return {
-    adapter: createShardedAdapter(publisher, subscriber, { channelPrefix: 'cr' }),
+    adapter: createShardedAdapter(publishing, createSubscriptions(subscriber, log), {
+      channelPrefix: 'cr',
+    }),
     close: async () => {
-      await Promise.allSettled([publisher.close(), subscriber.close()]);
+      const closing = Promise.all(clients.map((client) => client.close()));
+      await within(closing, CLOSE_MS).catch(() => {
+        for (const client of clients) if (client.isOpen) client.destroy();
+      });
     },
   };
+}
+
+/** By this method the adapter knows which library it talks to; on the publishing side it is never called. */
+function nodeRedis(): never {
+  throw new Error('the publisher cannot subscribe');
 }
