@@ -37,6 +37,9 @@ interface Deps {
   clock: Clock;
 }
 
+/** Of a QR link: 16 random bytes in base64url. */
+const LONG_ID = /^[\w-]{22}$/;
+
 export function createSessions(deps: Deps): Sessions {
   const { store, rooms, config, content, clock } = deps;
   const seatKey = Buffer.from(hkdfSync('sha256', deps.secret, '', 'crossroads seat tokens', 32));
@@ -44,7 +47,9 @@ export function createSessions(deps: Deps): Sessions {
   /** The long id of the QR link, or a code as people type it. */
   async function find(typed: string): Promise<string | null> {
     const code = normaliseCode(typed);
-    return store.findRoom(code ?? typed.trim());
+    const id = typed.trim();
+    // Anything else may be a name, for one: the store, and so its slow log, never hears it (DISC-11).
+    return code !== null || LONG_ID.test(id) ? store.findRoom(code ?? id) : null;
   }
 
   async function create(request: CreateRequest, origin: string | null): Promise<Ack<CreateReply>> {
