@@ -12,15 +12,22 @@ const GATHER_MS = 250;
 const RETRY_MS = 1_000;
 const SWEEP_MS = 60_000;
 
-/** @param onFault told when a session cannot be written */
+/** Sessions on disk, by the end of their life (ms since 1970). */
+export type Kept = Map<string, number>;
+
+/**
+ * @param kept what a start has found on disk
+ * @param onFault told when a session cannot be written
+ * @param sweepMs how often sessions that are over are looked for
+ */
 export function createEmbeddedDisk(
   dir: string,
   client: StoreClient,
+  kept: Kept,
   onFault: (error: unknown) => void,
+  sweepMs = SWEEP_MS,
 ): Disk {
   const changed = new Set<string>();
-  /** Sessions on disk, by the end of their life. */
-  const kept = new Map<string, number>();
   let last: Promise<void> = Promise.resolve();
   let next: Promise<void> | null = null;
   let timer: NodeJS.Timeout | null = null;
@@ -78,7 +85,7 @@ export function createEmbeddedDisk(
     const now = Date.now();
     for (const [sid, expires] of kept) if (expires <= now) changed.add(sid);
     if (changed.size > 0) later(0);
-  }, SWEEP_MS).unref();
+  }, sweepMs).unref();
 
   return {
     changing: async (sid, command) => {
@@ -103,10 +110,12 @@ export function createEmbeddedDisk(
 
 /**
  * Fills an empty engine with the sessions on disk. Those whose life is over are removed.
+ * @returns those that are left
  * @throws StoreError naming a file that cannot be used
  */
-export async function restoreSessions(dir: string, client: StoreClient): Promise<void> {
+export async function restoreSessions(dir: string, client: StoreClient): Promise<Kept> {
   const now = Date.now();
+  const kept: Kept = new Map();
   for await (const { sid, expires, values } of readSessions(dir)) {
     if (expires <= now) {
       await removeSession(dir, sid);
@@ -124,7 +133,9 @@ export async function restoreSessions(dir: string, client: StoreClient): Promise
     if (!code || !qr) throw damaged(dir, sid);
     await admit(client, { sid, expires }, Number.MAX_SAFE_INTEGER, now);
     await publish(client, { sid, code, qr, expires });
+    kept.set(sid, expires);
   }
+  return kept;
 }
 
 function pairsOf(flat: Buffer[]): [string, string][] {

@@ -17,6 +17,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
+import { startEmbedded } from '#server/store/embedded.ts';
 import { openStore } from '#server/store/open.ts';
 import { StoreError, StoreUnavailable, type Store } from '#server/store/store.ts';
 import {
@@ -146,6 +147,18 @@ describe('the embedded store', () => {
     await sleep(250);
     await start(dir);
     expect(sessionsIn(dir)).toEqual([]);
+  });
+
+  test('DISC-11 a session that a start has restored leaves the disk when it is over, without another start', async () => {
+    const dir = folder();
+    const store = await start(dir);
+    const { sid } = await create(store, Date.now() - 30 * 24 * 3_600_000 + 4_000);
+    await store.close();
+    const { client, disk } = await startEmbedded(dir, quietLog([]), 100);
+    cleanup.push(() => disk.close().then(() => client.close()));
+    expect(await client.command('EXISTS', `cr:{${sid}}:state`)).toBe(1);
+    expect(sessionsIn(dir)).toEqual([`${sid}.session`]);
+    await expect.poll(() => sessionsIn(dir), { timeout: 8_000 }).toEqual([]);
   });
 
   test('DISC-11 only this user can read the folder, and the key lies apart from what it seals', async () => {
