@@ -5,6 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { StoreError } from './store.ts';
+import { within } from './within.ts';
+
+/** Loading the engine takes a second; ten times that on a very busy machine. */
+const START_MS = 15_000;
 
 export interface Engine {
   /** Of its socket: in a folder that only this user may enter. */
@@ -20,9 +24,10 @@ const PLACE = join(tmpdir(), 'crossroads-engine-');
 /**
  * @param dir data folder, taken by this process; remembers where the socket is, so that the next start
  *   clears away what a killed process left
+ * @param startMs how long it may take to come up
  * @throws StoreError when it does not come up
  */
-export async function startEngine(dir: string): Promise<Engine> {
+export async function startEngine(dir: string, startMs = START_MS): Promise<Engine> {
   const note = join(dir, 'engine');
   const left = existsSync(note) ? readFileSync(note, 'utf8') : '';
   if (left.startsWith(PLACE)) rmSync(left, { recursive: true, force: true });
@@ -47,12 +52,18 @@ export async function startEngine(dir: string): Promise<Engine> {
     });
   });
   let stopping = false;
-  await new Promise<void>((resolve, reject) => {
+  const listening = new Promise<void>((resolve, reject) => {
     worker.once('message', () => resolve());
-    void ended.then(() => {
-      reject(new StoreError(`The embedded store cannot be started (${failure}).`));
-    });
+    void ended.then(() => reject(new Error(failure)));
   });
+  try {
+    await within(listening, startMs);
+  } catch (error) {
+    await worker.terminate();
+    await ended;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StoreError(`The embedded store cannot be started (${reason}).`);
+  }
   return {
     path,
     died: new Promise((resolve) => {

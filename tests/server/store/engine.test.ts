@@ -1,8 +1,10 @@
 /** The embedded engine itself: quick, frugal, and replaced when it dies. */
-import { readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { StoreUnavailable } from '#server/store/store.ts';
+import { startEngine } from '#server/store/engine.ts';
+import { StoreError, StoreUnavailable } from '#server/store/store.ts';
 import { soak } from './soak.ts';
 import { ballot, create, keys, open, round, takeSeat } from './stores.ts';
 
@@ -30,6 +32,15 @@ describe('the embedded engine', () => {
     expect(await store.ballot(sid, seat, ballot(6))).toEqual({ result: 'counted', version: 6 });
     await store.end(sid);
     expect(await keys(opened)).toEqual([]);
+  });
+
+  test('an engine that does not come up in time stops the start with a sentence, and is cleared away', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'crossroads-late-'));
+    cleanup.push(() => rmSync(dir, { recursive: true, force: true }));
+    const failure: unknown = await startEngine(dir, 1).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(StoreError);
+    expect(String(failure)).toContain('cannot be started (no answer within 1 ms)');
+    expect(existsSync(readFileSync(join(dir, 'engine'), 'utf8'))).toBe(false);
   });
 
   test('thousands of operations leave no key, no file and no memory behind', async () => {
