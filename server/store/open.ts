@@ -6,7 +6,7 @@ import { startEmbedded } from './embedded.ts';
 import { embeddedSecret, takeFolder } from './folder.ts';
 import { createStore } from './redis.ts';
 import { redisDisk } from './rewrite.ts';
-import type { Store } from './store.ts';
+import { StoreError, type Store } from './store.ts';
 
 /** @throws StoreError with a sentence for whoever starts the server */
 export async function openStore(
@@ -15,9 +15,12 @@ export async function openStore(
 ): Promise<{ store: Store; secret: string }> {
   const { redisUrl, dataDir, secret } = config;
   if (redisUrl !== null) {
+    // The settings see to it; whoever opens the store without them must not seal under an empty key.
+    if (!secret)
+      throw new StoreError('Redis is not opened without a secret that seals the ballots.');
     const client = await connectRedis({ url: redisUrl }, (error) => log.fault('store', error));
     const disk = redisDisk(client, (error) => log.fault('rewrite', error));
-    return { store: createStore(client, disk), secret: secret ?? '' };
+    return { store: createStore(client, disk), secret };
   }
   const release = await takeFolder(dataDir);
   try {

@@ -5,11 +5,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createSealer } from '#server/seal.ts';
 import { connectRedis } from '#server/store/client.ts';
+import { openStore } from '#server/store/open.ts';
 import { createStore } from '#server/store/redis.ts';
 import { StoreError, StoreUnavailable } from '#server/store/store.ts';
 import { freePort } from '../../setup/ports.ts';
 import { startRedis, type RedisOptions } from '../../setup/redis.ts';
-import { ballot, create, newSeatToken, onRedis, release, round, takeSeat } from './stores.ts';
+import {
+  ballot,
+  create,
+  newSeatToken,
+  onRedis,
+  quietLog,
+  release,
+  round,
+  takeSeat,
+} from './stores.ts';
 
 const cleanup: (() => unknown)[] = [];
 afterEach(async () => {
@@ -139,6 +149,19 @@ describe('the first connection', () => {
     await redis.kill('SIGSTOP');
     expect(await failure(redis.url)).toContain('cannot be reached');
     await redis.kill('SIGCONT');
+  });
+
+  test('DISC-11 a Redis is not opened without a secret that seals the ballots', async () => {
+    const redis = await startRedis();
+    cleanup.push(() => redis.stop());
+    for (const secret of [null, '']) {
+      const config = { redisUrl: redis.url, dataDir: '', secret };
+      const failure: unknown = await openStore(config, quietLog([])).catch(
+        (error: unknown) => error,
+      );
+      expect(failure).toBeInstanceOf(StoreError);
+      expect(String(failure)).toContain('without a secret');
+    }
   });
 
   test('DISC-5 a Redis that may drop releases is refused', async () => {
