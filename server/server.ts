@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { RequestHandler } from 'express';
 import { systemClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
+import { trackConnections } from './connections.ts';
 import { loadContent } from './content.ts';
 import { createHttp } from './http.ts';
 import { createLive } from './live.ts';
@@ -13,16 +14,21 @@ import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { publicOrigin } from './origins.ts';
 import { passBy, type OnPoint } from './points.ts';
-import { startRealtime } from './realtime/server.ts';
+import { startRealtime, type Realtime } from './realtime/server.ts';
 import { createRooms } from './rooms.ts';
 import { createSealer } from './seal.ts';
 import { createSessions } from './sessions.ts';
 import { openStore } from './store/open.ts';
+import { within } from './store/within.ts';
+
+/** The embedded store writes its last snapshot; a Redis that is away is not waited for. */
+const STORE_CLOSE_MS = 4_000;
 
 export interface Running {
   port: number;
   /** Where phones reach this server. */
   publicOrigin: string;
+  /** Takes at most about 7 s, whatever clients and the store do (R5). */
   close: () => Promise<void>;
 }
 
@@ -60,26 +66,30 @@ export async function startServer(
   const http = createServer(app);
   const node = randomBytes(9).toString('base64url');
   const deps = { config, store, live, rooms, sessions, clock, metrics, log, node, onPoint };
-  const realtime = await startRealtime(http, deps);
+  const cut = trackConnections(http);
+  const closeStore = () =>
+    within(store.close(), STORE_CLOSE_MS).catch((error: unknown) => log.fault('close', error));
+  let realtime: Realtime | undefined;
   try {
+    realtime = await startRealtime(http, deps);
     await new Promise<void>((resolve, reject) => {
       http.once('error', reject);
       http.listen(config.port, config.host, resolve);
     });
   } catch (error) {
-    await realtime.close();
-    await store.close();
+    await realtime?.close(cut);
+    await closeStore();
     throw error;
   }
+  const { close } = realtime;
   port = (http.address() as AddressInfo).port;
   log.event('started');
   return {
     port,
     publicOrigin: originNow(),
     close: async () => {
-      await realtime.close();
-      http.closeAllConnections();
-      await store.close();
+      await close(cut);
+      await closeStore();
     },
   };
 }

@@ -9,12 +9,16 @@ const LIMITS = {
 } as const;
 /** Malformed commands before the socket is closed. */
 const OFFENCES = 5;
+/** Commands over the limit before it is closed; they count until the bucket was full again. */
+const OVERRUNS = 200;
 
 export interface Allowance {
   /** Whether one more command fits. */
   take: () => boolean;
   /** Counts a malformed command. @returns false when it was one too many */
   forgive: () => boolean;
+  /** Counts a command over the limit. @returns false when it was one too many */
+  overrun: () => boolean;
 }
 
 /** @param now milliseconds since any fixed time */
@@ -23,11 +27,13 @@ export function createAllowance(role: Audience, now: () => number): Allowance {
   let tokens: number = burst;
   let since = now();
   let offences = 0;
+  let overruns = 0;
   return {
     take: () => {
       const time = now();
       tokens = Math.min(burst, tokens + ((time - since) / 1000) * perSecond);
       since = time;
+      if (tokens === burst) overruns = 0;
       if (tokens < 1) return false;
       tokens -= 1;
       return true;
@@ -35,6 +41,10 @@ export function createAllowance(role: Audience, now: () => number): Allowance {
     forgive: () => {
       offences += 1;
       return offences <= OFFENCES;
+    },
+    overrun: () => {
+      overruns += 1;
+      return overruns <= OVERRUNS;
     },
   };
 }

@@ -14,6 +14,7 @@ import { buildReport } from '../report.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import { buildView } from '../views.ts';
 import { createAllowance } from './allowance.ts';
+import { cutOff } from './backlog.ts';
 import type { Broadcast } from './broadcast.ts';
 import type { Pulse } from './pulse.ts';
 import type { LiveSocket, RealtimeDeps } from './server.ts';
@@ -54,18 +55,23 @@ export function listen(context: HandlerContext): void {
   const handlers = handlersFor(context);
   const allowance = createAllowance(socket.data.role, clock.now);
   const offence = () => {
-    if (!allowance.forgive()) socket.disconnect(true);
+    if (!allowance.forgive()) cutOff(socket);
   };
   socket.onAny((event: string, ...received: unknown[]) => {
     const ack = received.at(-1);
     const handler = Object.hasOwn(handlers, event) ? handlers[event] : undefined;
     if (typeof ack !== 'function' || !handler) return offence();
     const reply = ack as (answer: Answer) => void;
-    if (!allowance.take()) return reply({ ok: false, reason: 'slow-down' });
+    if (!allowance.take()) {
+      // Answered before it is cut off: an honest client waits when it hears this.
+      reply({ ok: false, reason: 'slow-down' });
+      if (!allowance.overrun()) cutOff(socket);
+      return;
+    }
     handler(received[0]).then(
       (answer) => {
-        if (!answer.ok && answer.reason === 'malformed') offence();
         reply(answer);
+        if (!answer.ok && answer.reason === 'malformed') offence();
       },
       (error: unknown) => {
         if (!(error instanceof StoreUnavailable)) log.fault(event, error, socket.data.sid);

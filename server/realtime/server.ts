@@ -12,9 +12,12 @@ import type { OnPoint } from '../points.ts';
 import type { Rooms } from '../rooms.ts';
 import type { Sessions } from '../sessions.ts';
 import { StoreUnavailable, type Store } from '../store/store.ts';
+import { within } from '../store/within.ts';
 import { buildView } from '../views.ts';
 import { createFanout } from './adapter.ts';
+import { boundBacklog, cutOff } from './backlog.ts';
 import { createBroadcast, everyone, roomName } from './broadcast.ts';
+import { createCrowd } from './crowd.ts';
 import { authorise, Refused, type Identity } from './handshake.ts';
 import { listen } from './handlers.ts';
 import { createPulse } from './pulse.ts';
@@ -36,13 +39,19 @@ export interface RealtimeDeps {
   onPoint: OnPoint;
 }
 
+/** How long a stop waits for clients to hang up. */
+const GOODBYE_MS = 1_000;
+
 /** The largest command is an assessment's ballot: about 400 bytes. */
 const MAX_PACKET_BYTES = 4096;
 
 export interface Realtime {
   io: LiveServer;
-  /** Sends everyone away gently and stops the timers (SIGTERM). */
-  close: () => Promise<void>;
+  /**
+   * Stops the timers and sends everyone away gently (SIGTERM).
+   * @param cut ends the connections that are still there 1 s later
+   */
+  close: (cut: () => void) => Promise<void>;
 }
 
 export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promise<Realtime> {
@@ -62,6 +71,7 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
   if (fanout) io.adapter(fanout.adapter);
   const broadcast = createBroadcast(io, live, clock, deps.onPoint);
   const pulse = createPulse(deps, broadcast);
+  const crowd = createCrowd();
 
   io.use((socket, next) => {
     authorise(store, socket.handshake.auth)
@@ -87,7 +97,10 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
   async function welcome(socket: LiveSocket): Promise<void> {
     const { sid, role } = socket.data;
     metrics.sockets.inc({ role });
+    boundBacklog(socket);
+    const leave = crowd.enter(socket.data, () => cutOff(socket));
     socket.on('disconnect', () => {
+      leave();
       metrics.sockets.dec({ role });
       pulse.left(socket.data);
     });
@@ -111,9 +124,11 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
 
   return {
     io,
-    close: async () => {
+    close: async (cut) => {
       pulse.stop();
-      await io.close();
+      const gone = io.close();
+      await within(gone, GOODBYE_MS).catch(cut);
+      await within(gone, GOODBYE_MS).catch((error: unknown) => log.fault('close', error));
       await fanout?.close();
     },
   };

@@ -78,10 +78,10 @@ describe.each(ENGINES)('a room on the %s', (name) => {
     session.close();
   });
 
-  test('S7 malformed commands are answered, oversized packets end one socket, the room goes on', async () => {
-    const session = await room(2);
-    const [rude, kind] = session.phones;
-    if (!rude || !kind) throw new Error('nobody came');
+  test('S7 five malformed commands are forgiven, a sixth or an oversized one ends the socket, the room goes on', async () => {
+    const session = await room(3);
+    const [rude, large, kind] = session.phones;
+    if (!rude || !large || !kind) throw new Error('nobody came');
     await goTo(session.host, 'myth', 'open');
     await kind.until((view) => view.round?.status === 'open');
     const raw = rude.socket as unknown as {
@@ -95,8 +95,15 @@ describe.each(ENGINES)('a room on the %s', (name) => {
         ok: false,
         reason: 'malformed',
       });
-    raw.emit('ballot', 'x'.repeat(100_000));
-    await expect.poll(() => rude.socket.connected).toBe(false);
+    expect(rude.socket.connected).toBe(true);
+    let dismissed = '';
+    rude.socket.on('disconnect', (reason) => (dismissed = reason));
+    raw.emit('ballot', 'the sixth');
+    await expect.poll(() => dismissed).toBe('io server disconnect');
+    let cutOff = false;
+    large.socket.on('disconnect', () => (cutOff = true));
+    (large.socket as unknown as typeof raw).emit('ballot', 'x'.repeat(100_000));
+    await expect.poll(() => cutOff).toBe(true);
     expect(await vote(kind, { cell: 1 })).toEqual({ ok: true, version: 1 });
     session.close();
   });
