@@ -4,6 +4,8 @@ export interface Disk {
   changing: <T>(sid: string, command: Promise<T>) => Promise<T>;
   /** Resolves when everything changed so far is on disk. @throws StoreUnavailable when it cannot be written */
   durable: () => Promise<void>;
+  /** The same for what is going to be shown, where `durable` may resolve before it survives a kill (DISC-5). */
+  beforeShown?: () => Promise<void>;
   /** Something was deleted on purpose: what is on disk must forget it too (DISC-11). */
   rewrite: () => void;
   /** false while it cannot be written. */

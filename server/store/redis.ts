@@ -125,7 +125,7 @@ export function createStore(client: StoreClient, disk: Disk): Store {
     },
 
     epoch: client.epoch,
-    durable: disk.durable,
+    durable: disk.beforeShown ?? disk.durable,
     ping: async () => {
       const answer = await command('PING').catch(() => null);
       return answer === 'PONG' && disk.healthy();

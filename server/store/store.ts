@@ -120,7 +120,7 @@ export interface Store {
   end: (sid: string) => Promise<{ seats: number } | null>;
   /** Changes whenever the store may have gone back in time. */
   epoch: () => string;
-  /** Resolves when everything written so far is on disk (embedded), at once otherwise. */
+  /** Resolves when everything written so far survives a kill: on disk, or in Redis’ append-only file. */
   durable: () => Promise<void>;
   /** Never rejects; false within 2 s when the store does not answer. */
   ping: () => Promise<boolean>;

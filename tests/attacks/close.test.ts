@@ -109,6 +109,22 @@ describe.each(ENGINES)('T4 DISC-5 on the %s', (name) => {
     60_000,
   );
 
+  test.runIf(name === 'real Redis')(
+    'a release that Redis has not written yet is shown to nobody, and to everybody as soon as it is',
+    async () => {
+      const room = await votedRoom(faulty.app, SPREAD);
+      faulty.disk!.slow = true;
+      const reply = await room.press('closed');
+      expect(reply).toEqual({ ok: false, reason: 'try-again' });
+      expect(room.seen()).toEqual([]);
+      faulty.disk!.slow = false;
+      await room.reach('closed');
+      await room.finish();
+      await oneRelease(room);
+    },
+    60_000,
+  );
+
   test.runIf(name === 'embedded engine')(
     'the engine dies with a close in it that is on no disk: what was undone is shown to nobody',
     async () => {

@@ -1,5 +1,5 @@
 /** One face's socket, with everything that came over it as it came: packets, sizes, order (T1). */
-import { Manager, type Socket } from 'socket.io-client';
+import { Manager, type ManagerOptions, type Socket } from 'socket.io-client';
 import type { ClientEvents, ServerEvents } from '#protocol/messages.ts';
 import type { Counts, HostView, View } from '#protocol/views.ts';
 import { PROTOCOL } from '#protocol/wire.ts';
@@ -32,11 +32,13 @@ export async function connectLine(
   role: View['audience'],
   credential: string,
   packets: string[] = [],
+  more: Partial<ManagerOptions> = {},
 ): Promise<Line> {
   const manager = new Manager(url, {
     transports: ['websocket'],
     reconnection: false,
     autoConnect: false,
+    ...more,
   });
   const socket: Socket<ServerEvents, ClientEvents> = manager.socket('/', {
     auth: { protocol: PROTOCOL, role, credential },

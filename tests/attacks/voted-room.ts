@@ -20,6 +20,7 @@ import {
 } from '../setup/room.ts';
 import { follow, followWithPhone } from './follower.ts';
 import { workshopRounds } from './held.ts';
+import { slowDisk, type SlowDisk } from './slow-disk.ts';
 
 export const QUESTION = 'myth-depth';
 
@@ -28,6 +29,8 @@ const ENTRY = fileURLToPath(new URL('faulty-server.ts', import.meta.url));
 export interface FaultyApp {
   app: TestApp;
   redis: TestRedis | null;
+  /** Between the app and Redis. */
+  disk: SlowDisk | null;
   /** The server stops there, or (embedded) loses its engine there, when this session passes next. */
   trap: (sid: string, point: Point, what?: ' engine dies') => void;
   /** Resolves when the session has come to the point. */
@@ -40,17 +43,20 @@ export interface FaultyApp {
 export async function startFaulty(name: (typeof ENGINES)[number]): Promise<FaultyApp> {
   const traps = mkdtempSync(join(tmpdir(), 'crossroads-traps-'));
   const redis = name === 'real Redis' ? await startRedis({ appendonly: true }) : null;
-  const ofRedis = redis ? { REDIS_URL: redis.url, CROSSROADS_SECRET: TEST_SECRET } : {};
+  const disk = redis ? await slowDisk(redis.port) : null;
+  const ofRedis = disk ? { REDIS_URL: disk.url, CROSSROADS_SECRET: TEST_SECRET } : {};
   const app = await startApp({ entry: ENTRY, env: { ...ofRedis, TRAPS: traps } });
   return {
     app,
     redis,
+    disk,
     trap: (sid, point, what) => writeFileSync(join(traps, sid), `${point}${what ?? ''}`),
     caught: (sid, point) =>
       expect.poll(() => app.output(), { timeout: 10_000 }).toContain(`stopped ${sid} ${point}`),
     goOn: () => process.kill(app.pid, 'SIGUSR2'),
     stop: async () => {
       await app.stop();
+      disk?.close();
       await redis?.stop();
       rmSync(traps, { recursive: true, force: true });
     },
