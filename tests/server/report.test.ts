@@ -105,7 +105,7 @@ describe.each(ENGINES)('the report on the %s', (name) => {
         if (open) await answer(room, worlds[index]?.(nth) ?? []);
         more = await pressNext(room.host);
         const { release } = room.host.view();
-        if (release) published[index]?.set(release.question, release);
+        if (release) published[index]?.set(release.question, release as Release);
       }
       if (open) nth += 1;
       pass(STEP_S);

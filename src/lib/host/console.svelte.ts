@@ -2,6 +2,7 @@
 import { sameCursor, type Cursor } from '#core/agenda.ts';
 import type { HostCommand } from '#protocol/messages.ts';
 import type { Reason } from '#protocol/reasons.ts';
+import type { Report } from '#protocol/report.ts';
 import type { HostView } from '#protocol/views.ts';
 import { LiveSession } from '$lib/live/session.svelte.ts';
 import { pressesOf, type Presses } from './press.ts';
@@ -15,6 +16,7 @@ export class HostConsole {
   #line: LiveSession<'host'>;
   #busy = $state(false);
   #refusal = $state<Reason | null>(null);
+  #report = $state.raw<Report | null>(null);
   #guarded = $state.raw<Extract<HostCommand, { do: 'move' }> | null>(null);
   /** Where this console has led the room last, or found it; elsewhere, somebody else has led it. */
   #led: Cursor | null = null;
@@ -56,6 +58,18 @@ export class HostConsole {
     return this.#guarded !== null && this.view?.round?.status === 'open';
   }
 
+  /** As last fetched; outlives the session in this tab's memory. */
+  get report(): Report | null {
+    return this.#report;
+  }
+
+  /** The newest report, or the last one that is known; null when there never was an answer. */
+  async fetchReport(): Promise<Report | null> {
+    const reply = await this.#line.report();
+    if (reply.ok) this.#report = reply.report;
+    return this.#report;
+  }
+
   async primary(): Promise<void> {
     if (!this.#overtaken()) await this.#go(this.#presses.primary?.to);
   }
@@ -94,6 +108,7 @@ export class HostConsole {
     const code = this.view?.code;
     if (code === undefined || this.#busy) return;
     this.#busy = true;
+    await this.fetchReport();
     const reply = await this.#line.end(code);
     this.#busy = false;
     this.#refusal = reply.ok ? null : reply.reason;

@@ -12,6 +12,12 @@ export function dayAndTime(time: number | string): string {
   }).format(new Date(time));
 }
 
+/** With the year, for what is kept. @param time ms since 1970 */
+export function longDayAndTime(time: number): string {
+  const style = { dateStyle: 'long', timeStyle: 'short' } as const;
+  return new Intl.DateTimeFormat(regional(), style).format(time);
+}
+
 /** @param time ms since 1970 */
 export function timeOfDay(time: number): string {
   return new Intl.DateTimeFormat(regional(), { hour: '2-digit', minute: '2-digit' }).format(time);

@@ -14,6 +14,7 @@ import type {
   ServerEvents,
 } from '#protocol/messages.ts';
 import type { Reason } from '#protocol/reasons.ts';
+import type { Report } from '#protocol/report.ts';
 import type { Counts, HostView, ParticipantView, ScreenView, View } from '#protocol/views.ts';
 
 interface ViewOf {
@@ -123,6 +124,11 @@ export class LiveSession<R extends Role> {
 
   command(command: HostCommand): Promise<Ack> {
     return this.#ask(() => this.#line.emitWithAck('command', command));
+  }
+
+  /** A host's: what was published so far, and the times. */
+  report(): Promise<Ack<{ report: Report }>> {
+    return this.#ask(() => this.#socket.timeout(ACK_TIMEOUT_MS).emitWithAck('report'));
   }
 
   /** Ends the session and deletes everything. @param code the room's code, as a safety catch */

@@ -1,6 +1,7 @@
 /** The words on every scale: one label per cell and per band, in the order of `core/disclosure.ts`. */
 import { m } from '$lib/i18n/paraglide/messages';
 import type { ParticipantView } from '#protocol/views.ts';
+import type { Asked } from '#slides/kind.ts';
 
 type Poles = ParticipantView['workshop']['poles'];
 
@@ -66,6 +67,22 @@ export function pollLabels(options: readonly string[], spectrum: boolean): Scale
 /** As MARKS: disagree, neutral, agree. */
 export function markLabels(): string[] {
   return [m.mark_disagree(), m.mark_neutral(), m.mark_agree()];
+}
+
+/** The labels of a round by what its step says of it: the same that its slides draw. */
+export function labelsOf(scale: Asked['scale'], poles: Poles): ScaleLabels {
+  switch (scale.of) {
+    case 'lean':
+      return leanLabels(poles);
+    case 'spectrum':
+      return spectrumLabels(poles);
+    case 'movement':
+      return movementLabels(poles);
+    case 'claim':
+      return mythLabels();
+    case 'options':
+      return pollLabels(scale.options, scale.nested);
+  }
 }
 
 function flat(labels: string[]): ScaleLabels {

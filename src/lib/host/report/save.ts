@@ -1,0 +1,26 @@
+/** Saves the facilitator's report as a file made on this device; works after the session was deleted. */
+import type { Report } from '#protocol/report.ts';
+import { download } from '$lib/export/download.ts';
+import { reportMarkdown } from './markdown.ts';
+import { reportCsv } from './table.ts';
+
+export type ReportFormat = 'markdown' | 'csv';
+
+const FORMATS = {
+  markdown: { make: reportMarkdown, ending: 'md', type: 'text/markdown;charset=utf-8' },
+  csv: { make: reportCsv, ending: 'csv', type: 'text/csv;charset=utf-8' },
+};
+
+/** Named by the day the room started, never by a person. @param now ms since 1970, for a room that has not */
+export function saveReport(format: ReportFormat, report: Report, now: number): void {
+  const { make, ending, type } = FORMATS[format];
+  const day = dayOf(report.startedAt ?? now);
+  download(`crossroads-report-${day}.${ending}`, make(report), type);
+}
+
+/** The day where this device is: `2026-11-23`. */
+function dayOf(time: number): string {
+  const date = new Date(time);
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
