@@ -9,35 +9,59 @@ import { keysOf } from './keys.ts';
 import { admit, find, forget, publish, shorten } from './lookups.ts';
 import { presenceIn } from './presence.ts';
 import { countsOf, pairs, strings } from './replies.ts';
-import type { JoinResult, SessionMeta, Store } from './store.ts';
+import { StoreUnavailable, type JoinResult, type SessionMeta, type Store } from './store.ts';
 import { hashOf, newCode, newToken, sameHash } from './tokens.ts';
 
 /** A prepared session lives this long; one that somebody joined at most a day from then. */
 const PREPARED_MS = 30 * 24 * 3_600_000;
+/** A session in the making holds its place this long: one that is not finished must not fill the server. */
+const MAKING_MS = 60_000;
 const JOINED_MS = 24 * 3_600_000;
+const END_TRIES = 3;
 /** The end of a life is rounded down to this, so that it does not tell when the first person came. */
 const EXPIRY_GRAIN_MS = 15 * 60_000;
 
 export function createStore(client: StoreClient, disk: Disk): Store {
   const { script, command } = client;
 
+  /** @returns seats ever given, null when there was nothing */
+  async function remove(sid: string): Promise<number | null> {
+    const keys = keysOf(sid);
+    const [code, qr] = strings(await command('HMGET', keys.meta, 'code', 'qr'));
+    if (!code || !qr) return null;
+    await forget(client, { sid, code, qr });
+    const { meta, state, seats, releases, names, nodes } = keys;
+    const all = [meta, state, seats, releases, names, nodes];
+    const given = await disk.changing(sid, script('end', all, [keys.prefix]));
+    disk.rewrite();
+    await disk.durable();
+    return given === null ? null : Number(given);
+  }
+
   return {
     createSession: async ({ maxSessions, ...input }, now) => {
       const [sid, qr, hostToken, screenToken] = [16, 16, 32, 32].map(newToken) as Four;
       const expires = now + PREPARED_MS;
-      if (!(await admit(client, { sid, expires }, maxSessions, now))) return null;
+      if (!(await admit(client, { sid, expires: now + MAKING_MS }, maxSessions, now))) return null;
       const state = initialState(agendaOf(input.workshop.steps), now);
       const { meta, state: stateKey } = keysOf(sid);
       let code: string;
-      do {
-        code = newCode();
-        const fixed: SessionMeta = { ...input, code, qr };
-        const secrets = [hashOf(hostToken), hashOf(screenToken)];
-        const first = [JSON.stringify(state), state.revision];
-        const values = [expires, JSON.stringify(fixed), code, qr, ...secrets, ...first];
-        await disk.changing(sid, script('create', [meta, stateKey], values));
-      } while (!(await publish(client, { sid, code, qr, expires })));
-      await disk.durable();
+      try {
+        do {
+          code = newCode();
+          const fixed: SessionMeta = { ...input, code, qr };
+          const secrets = [hashOf(hostToken), hashOf(screenToken)];
+          const first = [JSON.stringify(state), state.revision];
+          const values = [expires, JSON.stringify(fixed), code, qr, ...secrets, ...first];
+          await disk.changing(sid, script('create', [meta, stateKey], values));
+        } while (!(await publish(client, { sid, code, qr, expires })));
+        await admit(client, { sid, expires }, Number.MAX_SAFE_INTEGER, now);
+        await disk.durable();
+      } catch (error) {
+        // Nobody has its tokens. Not waited for: a store that is away would answer nothing for longer.
+        remove(sid).catch(() => undefined);
+        throw error;
+      }
       return { sid, code, qr, hostToken, screenToken };
     },
 
@@ -112,16 +136,14 @@ export function createStore(client: StoreClient, disk: Disk): Store {
     ...presenceIn(client),
 
     end: async (sid) => {
-      const keys = keysOf(sid);
-      const [code, qr] = strings(await command('HMGET', keys.meta, 'code', 'qr'));
-      if (!code || !qr) return null;
-      await forget(client, { sid, code, qr });
-      const { meta, state, seats, releases, names, nodes } = keys;
-      const all = [meta, state, seats, releases, names, nodes];
-      const given = await disk.changing(sid, script('end', all, [keys.prefix]));
-      disk.rewrite();
-      await disk.durable();
-      return given === null ? null : { seats: Number(given) };
+      let ended: { seats: number } | null = null;
+      // An engine that died meanwhile may have brought it back from the disk: a receipt must be true.
+      for (let attempt = 0; attempt < END_TRIES; attempt++) {
+        const seats = await remove(sid);
+        if (seats === null) return ended;
+        ended ??= { seats };
+      }
+      throw new StoreUnavailable('the session comes back again and again');
     },
 
     epoch: client.epoch,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { startEngine } from '#server/store/engine.ts';
+import { createStore } from '#server/store/redis.ts';
 import { StoreError, StoreUnavailable } from '#server/store/store.ts';
 import { soak } from './soak.ts';
 import { ballot, create, keys, open, round, takeSeat } from './stores.ts';
@@ -32,6 +33,30 @@ describe('the embedded engine', () => {
     expect(await store.ballot(sid, seat, ballot(6))).toEqual({ result: 'counted', version: 6 });
     await store.end(sid);
     expect(await keys(opened)).toEqual([]);
+  });
+
+  test('R4 DISC-11 no receipt for a session that another engine has brought back: it is ended once more', async () => {
+    const opened = await open('embedded engine');
+    cleanup.push(() => opened.stop());
+    const { client, disk, store } = opened;
+    const { sid, code } = await create(store);
+    await takeSeat(store, sid);
+    let deaths = 0;
+    const dying = createStore(client, {
+      ...disk,
+      changing: async (id, command) => {
+        const answer = await disk.changing(id, command);
+        if (deaths++ > 0) return answer;
+        // Between the deletion and the disk's next pass.
+        await client.command('SHUTDOWN', 'NOSAVE').catch(() => undefined);
+        await expect.poll(() => client.command('EXISTS', `cr:code:${code}`).catch(() => 0)).toBe(1);
+        return answer;
+      },
+    });
+    expect(await dying.end(sid)).toEqual({ seats: 1 });
+    expect(deaths).toBe(2);
+    expect(await keys(opened)).toEqual([]);
+    expect(readdirSync(join(opened.dir, 'sessions'))).toEqual([]);
   });
 
   test('an engine that does not come up in time stops the start with a sentence, and is cleared away', async () => {
