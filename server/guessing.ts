@@ -1,36 +1,60 @@
 /**
- * Slows down whoever guesses room codes (S1). Only wrong codes cost; the QR link's long id is beyond
- * guessing and never waits. Addresses live in this node's memory only, for minutes (DISC-11).
+ * Slows down whoever guesses, and locks nobody out: behind one NAT or proxy a guesser and a whole team
+ * look the same, so a right answer is taken at any time, only later (S1, S11). Only wrong guesses cost.
+ * Clients live in this node's memory only, for minutes (DISC-11).
  */
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 
-/** A whole team behind one address may mistype for a while before it has to wait. */
-const WRONG_PER_CLIENT = { points: 60, duration: 60 };
-const WRONG_IN_ALL = { points: 600, duration: 60 };
-/** Added to every answer while the whole server is being searched. */
-const SLOW_DOWN_MS = 1500;
+interface Budget {
+  /** Wrong guesses a minute of one client, and of all together, before it goes slowly. */
+  perClient: number;
+  inAll: number;
+  /** Guesses of one client that may wait at a time; the speed of a patient guesser is this per pause. */
+  waiting: number;
+}
+
+/** Room codes: a whole team behind one address may mistype for a while before it has to wait. */
+export const CODES: Budget = { perClient: 60, inAll: 600, waiting: 20 };
+/** Passphrases: typed by few, chosen by people. */
+export const PASSPHRASES: Budget = { perClient: 10, inAll: 100, waiting: 4 };
+
+/** How long each guess waits once the budget is spent. */
+const PAUSE_MS = 1_500;
 
 export interface Guessing {
-  /** Whether this client must pause before another code is looked at. */
-  blocked: (client: string) => Promise<boolean>;
+  /**
+   * Resolves when this client's guess may be looked at: at once, or after 1.5 s.
+   * @returns false when too many guesses of this client are waiting already
+   */
+  admit: (client: string) => Promise<boolean>;
   wrong: (client: string) => Promise<void>;
 }
 
-export function createGuessing(): Guessing {
-  const perClient = new RateLimiterMemory({ ...WRONG_PER_CLIENT, keyPrefix: 'client' });
-  const inAll = new RateLimiterMemory({ ...WRONG_IN_ALL, keyPrefix: 'all' });
-  const spent = async (limiter: RateLimiterMemory, key: string, points: number) =>
-    ((await limiter.get(key))?.consumedPoints ?? 0) >= points;
+export function createGuessing({ perClient, inAll, waiting }: Budget): Guessing {
+  const clients = new RateLimiterMemory({ points: perClient, duration: 60, keyPrefix: 'client' });
+  const everyone = new RateLimiterMemory({ points: inAll, duration: 60, keyPrefix: 'all' });
+  const queues = new Map<string, number>();
+  const spent = async (limiter: RateLimiterMemory, key: string) =>
+    ((await limiter.get(key))?.consumedPoints ?? 0) >= limiter.points;
+
+  async function pause(client: string): Promise<boolean> {
+    const queue = queues.get(client) ?? 0;
+    if (queue >= waiting) return false;
+    queues.set(client, queue + 1);
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    const left = (queues.get(client) ?? 1) - 1;
+    if (left > 0) queues.set(client, left);
+    else queues.delete(client);
+    return true;
+  }
+
   return {
-    blocked: async (client) => {
-      if (await spent(inAll, 'all', WRONG_IN_ALL.points))
-        await new Promise((resolve) => setTimeout(resolve, SLOW_DOWN_MS));
-      return spent(perClient, client, WRONG_PER_CLIENT.points);
-    },
+    admit: async (client) =>
+      (await spent(clients, client)) || (await spent(everyone, 'all')) ? pause(client) : true,
     wrong: async (client) => {
       const ignore = () => undefined;
-      await perClient.consume(client).catch(ignore);
-      await inAll.consume('all').catch(ignore);
+      await clients.consume(client).catch(ignore);
+      await everyone.consume('all').catch(ignore);
     },
   };
 }

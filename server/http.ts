@@ -11,7 +11,9 @@ import type { Reason } from '#protocol/reasons.ts';
 import { createRequest, joinRequest, type Ack } from '#protocol/messages.ts';
 import type { Config } from './config.ts';
 import { summaries, type Installed } from './content.ts';
-import { createGuessing } from './guessing.ts';
+import { clientKey } from './clients.ts';
+import { createCreations } from './creations.ts';
+import { CODES, createGuessing, PASSPHRASES, type Guessing } from './guessing.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { originOfRequest } from './origins.ts';
@@ -41,7 +43,9 @@ const STATUS: Partial<Record<Reason, number>> = {
 
 export function createHttp(deps: Deps): express.Express {
   const { config, content, sessions, store, metrics, log } = deps;
-  const guessing = createGuessing();
+  const codes = createGuessing(CODES);
+  const passphrases = createGuessing(PASSPHRASES);
+  const creations = createCreations(config.maxSessions);
   const app = express();
   app.set('trust proxy', config.trustProxy);
   app.disable('x-powered-by');
@@ -82,32 +86,36 @@ export function createHttp(deps: Deps): express.Express {
     const body = createRequest.safeParse(request.body);
     if (!body.success) return answer(response, { ok: false, reason: 'malformed' });
     const origin = originOfRequest(request.protocol, request.host);
-    answer(response, await sessions.create(body.data, origin));
+    const create = () => sessions.create(body.data, origin);
+    const client = clientKey(request.ip);
+    const make = () => creations(client, create);
+    answer(
+      response,
+      config.passphrase === null
+        ? await make()
+        : await guarded(passphrases, client, 'passphrase', make),
+    );
   });
   api.get('/rooms/:room', async (request, response) => {
     const { room } = request.params;
-    answer(response, await guarded(request, room, () => sessions.look(room)));
+    answer(response, await findable(request, room, () => sessions.look(room)));
   });
   api.post('/join', async (request, response) => {
     const body = joinRequest.safeParse(request.body);
     if (!body.success) return answer(response, { ok: false, reason: 'malformed' });
     const { data } = body;
-    answer(response, await guarded(request, data.room, () => sessions.join(data)));
+    answer(response, await findable(request, data.room, () => sessions.join(data)));
   });
   api.use((_request, response) => answer(response, { ok: false, reason: 'malformed' }, 404));
 
-  /** Looks a room up unless its client has guessed too often; a wrong room counts as a guess (S1). */
-  async function guarded<T extends object>(
+  /** Looks a room up; a code that opens none counts as a guess, the QR link's long id is beyond guessing (S1). */
+  function findable<T extends object>(
     request: Request,
     room: string,
     look: () => Promise<Ack<T>>,
   ): Promise<Ack<T>> {
-    const client = request.ip ?? '';
-    if (normaliseCode(room) !== null && (await guessing.blocked(client)))
-      return { ok: false, reason: 'slow-down' };
-    const reply = await look();
-    if (!reply.ok && reply.reason === 'unknown-room') await guessing.wrong(client);
-    return reply;
+    if (normaliseCode(room) === null) return look();
+    return guarded(codes, clientKey(request.ip), 'unknown-room', look);
   }
 
   const failed: ErrorRequestHandler = (error: unknown, _request, response, next) => {
@@ -120,6 +128,19 @@ export function createHttp(deps: Deps): express.Express {
   if (deps.pages) app.use(deps.pages);
   app.use(failed);
   return app;
+}
+
+/** @param miss the reason that tells a wrong guess */
+async function guarded<T extends object>(
+  guessing: Guessing,
+  client: string,
+  miss: Reason,
+  look: () => Promise<Ack<T>>,
+): Promise<Ack<T>> {
+  if (!(await guessing.admit(client))) return { ok: false, reason: 'slow-down' };
+  const reply = await look();
+  if (!reply.ok && reply.reason === miss) await guessing.wrong(client);
+  return reply;
 }
 
 function answer(response: Response, reply: Ack, status?: number): void {

@@ -1,0 +1,20 @@
+/** Whom a limit counts as one client. Kept in memory only, for as long as the limit (DISC-11). */
+import { isIPv6 } from 'node:net';
+
+/**
+ * @param address as Express tells it (`request.ip`)
+ * @returns an IPv4 address as it is; of IPv6 the first 64 bits, for whoever has one such address has them all
+ */
+export function clientKey(address: string | undefined): string {
+  const [plain = ''] = (address ?? '').split('%');
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(plain)?.[1];
+  if (mapped) return mapped;
+  if (!isIPv6(plain)) return plain;
+  // The URL parser writes every form of an address in one way: hexadecimal, at most one "::".
+  const [head = '', tail] = new URL(`http://[${plain}]`).hostname.slice(1, -1).split('::');
+  const groups = (text: string) => text.split(':').filter(Boolean);
+  const before = groups(head);
+  const after = groups(tail ?? '');
+  const zeros = Array<string>(8 - before.length - after.length).fill('0');
+  return [...before, ...zeros, ...after].slice(0, 4).join(':');
+}
