@@ -8,12 +8,11 @@ import {
   deltas,
   elsewhere,
   leans,
-  mostColluders,
   profiles,
   unanimousButColluders,
   type Ballot,
 } from './joint.ts';
-import { tallies } from './worlds.ts';
+import { mostColluders, tallies } from './worlds.ts';
 
 // Counting takes its time on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });

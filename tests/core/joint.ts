@@ -2,7 +2,7 @@
  * Lean and statements of one assessment are two releases about the same people, and the marks bound
  * the lean. Here is what somebody may compute who sees both and counts every possibility (T2).
  */
-import { disclose, FIVE_IN_THREE, flatBands, veilMargin, type Policy } from '#core/disclosure.ts';
+import { disclose, FIVE_IN_THREE, flatBands, type Policy } from '#core/disclosure.ts';
 import { MARKS } from '#core/round.ts';
 import type { Scale } from '#core/scoring.ts';
 
@@ -120,5 +120,3 @@ function hidden(room: Ballot[], at: number, mover: Ballot, mark: number, policy:
 export function unanimousButColluders(room: readonly Ballot[], colluders: number): boolean {
   return new Set(room.slice(colluders).map(({ lean }) => bandOf(lean))).size === 1;
 }
-
-export const mostColluders = (n: number, policy: Policy) => veilMargin(n, policy) - 1;
