@@ -18,12 +18,7 @@ export const CONTENT_DIR = fileURLToPath(new URL('../../content', import.meta.ur
 export interface HeldClock extends Clock {
   /** Moves on to the next timer that is due within `ms`, or by all of it. @returns what is left */
   step: (ms: number) => number;
-  /** Moves on until just after a beat of the counts that everybody hears; the next three are not such. */
-  align: () => void;
 }
-
-/** Between two beats that everybody hears. */
-const SLOW_MS = 20_000;
 
 interface Timer {
   at: number;
@@ -53,10 +48,6 @@ export function heldClock(start = Date.now()): HeldClock {
       return () => timers.delete(timer);
     },
     step,
-    align: () => {
-      let left = SLOW_MS - (now % SLOW_MS) + 100;
-      while (left > 0) left = step(left);
-    },
   };
 }
 
@@ -74,8 +65,17 @@ export async function startHeld(
   options: RedisOptions = {},
 ): Promise<HeldApp> {
   const redis = name === 'real Redis' ? await startRedis({ appendonly: true, ...options }) : null;
+  const app = await startNode(redis, heldClock());
+  const stop = async () => {
+    await app.stop();
+    await redis?.stop();
+  };
+  return { ...app, stop };
+}
+
+/** One more node of a Redis; its stop leaves the Redis alone. */
+export async function startNode(redis: TestRedis | null, clock: HeldClock): Promise<HeldApp> {
   const dataDir = mkdtempSync(join(tmpdir(), 'crossroads-held-'));
-  const clock = heldClock();
   const config = readConfig({
     PORT: '0',
     HOST: '127.0.0.1',
@@ -93,7 +93,6 @@ export async function startHeld(
     dataDir,
     stop: async () => {
       await running.close();
-      await redis?.stop();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

@@ -30,7 +30,9 @@ export interface Played {
   transcript: () => Record<string, string[]>;
   host: Line;
   screen: Line;
+  sid: string;
   code: string;
+  screenCredential: string;
   /** The seat's line; throws when it has none. */
   seat: (seat: number) => Line;
   credential: (seat: number) => string;
@@ -40,6 +42,8 @@ export interface Played {
 /** Enough time for everybody's allowance of commands to come back. */
 const ACT_MS = 1_700;
 const WAIT_MS = 7_000;
+/** Between two beats that everybody hears. */
+const SLOW_MS = 20_000;
 
 /** @param watchers seats that look on beside host and screen: colluders */
 export async function openRoom(
@@ -151,7 +155,9 @@ export async function openRoom(
       Object.fromEntries(Object.entries(packets).map(([who, own]) => [who, own.map(normalised)])),
     host,
     screen,
+    sid: made.host.split('.')[0] ?? '',
     code: made.code,
+    screenCredential: made.screen,
     seat: (seat) => seats[seat]?.line ?? fail(`seat ${seat} has no line`),
     credential: (seat) => seats[seat]?.credential ?? fail(`there is no seat ${seat}`),
     close: () => [host, screen, ...seats.map(({ line }) => line)].forEach((line) => line?.close()),
@@ -159,8 +165,17 @@ export async function openRoom(
   return played;
 }
 
-function fail(what: string): never {
-  throw new Error(what);
+/** Moves on until just after a beat of the counts that everybody hears; the next three are not such. */
+export async function align(app: HeldApp, rooms: readonly Played[]): Promise<void> {
+  await pass(app, rooms, SLOW_MS - (app.clock.now() % SLOW_MS) + 100);
+}
+
+async function pass(app: HeldApp, rooms: readonly Played[], ms: number): Promise<void> {
+  let left = ms;
+  do {
+    left = app.clock.step(left);
+    await Promise.all(rooms.map((room) => room.quiet()));
+  } while (left > 0);
 }
 
 /** Lets the same happen in all rooms, one act after the other, and time pass between them. */
@@ -169,13 +184,14 @@ export async function playAll(
   rooms: readonly Played[],
   acts: readonly Act[],
 ): Promise<void> {
-  const quiet = () => Promise.all(rooms.map((room) => room.quiet()));
   for (const act of acts) {
     await Promise.all(rooms.map((room, index) => room.act(act, index)));
-    await quiet();
-    let left = act.on === 'wait' ? WAIT_MS : ACT_MS;
-    while ((left = app.clock.step(left)) > 0) await quiet();
-    await quiet();
+    await Promise.all(rooms.map((room) => room.quiet()));
+    await pass(app, rooms, act.on === 'wait' ? WAIT_MS : ACT_MS);
     await Promise.all(rooms.map((room) => room.look()));
   }
+}
+
+function fail(what: string): never {
+  throw new Error(what);
 }

@@ -6,7 +6,7 @@ import { ENGINES } from '../setup/engines.ts';
 import { newNonce } from '../setup/room.ts';
 import { startHeld, type HeldApp } from './held.ts';
 import { connectLine, firstDifference } from './line.ts';
-import { openRoom, playAll, type Act, type Answering, type Played } from './played.ts';
+import { align, openRoom, playAll, type Act, type Answering, type Played } from './played.ts';
 
 const TARGET = 2;
 const marks = (mark: number) => new Array<number>(12).fill(mark);
@@ -35,8 +35,7 @@ describe.each(ENGINES)('on the %s', (name) => {
     // Not in the shadow of a beat that comes in any case.
     const fuss = acts.findIndex(({ on }) => on === 'own' || on === 'timer');
     await playAll(app, rooms, acts.slice(0, Math.max(0, fuss)));
-    app.clock.align();
-    await Promise.all(rooms.map((room) => room.quiet()));
+    await align(app, rooms);
     await playAll(app, rooms, acts.slice(Math.max(0, fuss)));
     const [one, two] = rooms.map((room) => room.transcript());
     for (const room of rooms) room.close();
