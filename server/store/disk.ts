@@ -2,10 +2,10 @@
 export interface Disk {
   /** Passes `command` on, and takes note that it may have changed the session: also when it failed. */
   changing: <T>(sid: string, command: Promise<T>) => Promise<T>;
-  /** Resolves when everything changed so far is on disk. @throws StoreUnavailable when it cannot be written */
+  /** Resolves when everything changed so far outlives the end of any process. @throws StoreUnavailable when it cannot be written */
+  kept: () => Promise<void>;
+  /** Resolves when everything changed so far is on disk, and outlives a power cut (DISC-5). @throws StoreUnavailable when it cannot be written */
   durable: () => Promise<void>;
-  /** The same for what is going to be shown, where `durable` may resolve before it survives a kill (DISC-5). */
-  beforeShown?: () => Promise<void>;
   /** Something was deleted on purpose: what is on disk must forget it too (DISC-11). */
   rewrite: () => void;
   /** false while it cannot be written. */

@@ -5,6 +5,7 @@ import { keysOf } from './keys.ts';
 import { admit, publish } from './lookups.ts';
 import { strings } from './replies.ts';
 import { damaged, readSessions, removeSession, writeSession } from './session-file.ts';
+import { sharedPass } from './shared-pass.ts';
 import { StoreUnavailable } from './store.ts';
 
 /** Changes wait this long for company; more would make a kill lose more (R1: a second). */
@@ -28,8 +29,6 @@ export function createEmbeddedDisk(
   sweepMs = SWEEP_MS,
 ): Disk {
   const changed = new Set<string>();
-  let last: Promise<void> = Promise.resolve();
-  let next: Promise<void> | null = null;
   let timer: NodeJS.Timeout | null = null;
   let healthy = true;
 
@@ -64,15 +63,7 @@ export function createEmbeddedDisk(
     throw new StoreUnavailable('the disk cannot be written');
   }
 
-  /** Passes run one after the other; whoever comes during one shares the next. */
-  function flush(): Promise<void> {
-    next ??= last.then(() => {
-      next = null;
-      return pass();
-    });
-    last = next.catch(() => undefined);
-    return next;
-  }
+  const flush = sharedPass(pass);
 
   function later(ms: number): void {
     timer ??= setTimeout(() => {
@@ -96,6 +87,7 @@ export function createEmbeddedDisk(
         later(GATHER_MS);
       }
     },
+    kept: flush,
     durable: flush,
     // The next pass replaces or removes the file.
     rewrite: () => undefined,

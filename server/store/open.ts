@@ -5,7 +5,8 @@ import { connectRedis } from './client.ts';
 import { startEmbedded } from './embedded.ts';
 import { embeddedSecret, takeFolder } from './folder.ts';
 import { createStore } from './redis.ts';
-import { redisDisk } from './rewrite.ts';
+import { persistenceOf } from './persistence.ts';
+import { redisDisk } from './redis-disk.ts';
 import { StoreError, type Store } from './store.ts';
 
 /** @throws StoreError with a sentence for whoever starts the server */
@@ -19,7 +20,11 @@ export async function openStore(
     if (!secret)
       throw new StoreError('Redis is not opened without a secret that seals the ballots.');
     const client = await connectRedis({ url: redisUrl }, (error) => log.fault('store', error));
-    const disk = redisDisk(client, (error) => log.fault('rewrite', error));
+    // Of an outage one connection tells enough.
+    const waiting = await connectRedis({ url: redisUrl }, () => undefined);
+    const { weakness } = await persistenceOf(client);
+    if (weakness) log.event('redis-may-lose', { code: weakness });
+    const disk = redisDisk(client, waiting, (error) => log.fault('rewrite', error));
     return { store: createStore(client, disk), secret };
   }
   const release = await takeFolder(dataDir);

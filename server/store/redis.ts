@@ -56,7 +56,7 @@ export function createStore(client: StoreClient, disk: Disk): Store {
           await disk.changing(sid, script('create', [meta, stateKey], values));
         } while (!(await publish(client, { sid, code, qr, expires })));
         await admit(client, { sid, expires }, Number.MAX_SAFE_INTEGER, now);
-        await disk.durable();
+        await disk.kept();
       } catch (error) {
         // Nobody has its tokens. Not waited for: a store that is away would answer nothing for longer.
         remove(sid).catch(() => undefined);
@@ -119,7 +119,7 @@ export function createStore(client: StoreClient, disk: Disk): Store {
         await Promise.all([
           shorten(client, fromReply(sid, code, qr, expires), now),
           // A seat that a phone holds is not forgotten by a crash in the next second.
-          disk.durable(),
+          disk.kept(),
         ]);
       return result as JoinResult;
     },
@@ -147,7 +147,7 @@ export function createStore(client: StoreClient, disk: Disk): Store {
     },
 
     epoch: client.epoch,
-    durable: disk.beforeShown ?? disk.durable,
+    durable: disk.durable,
     ping: async () => {
       const answer = await command('PING').catch(() => null);
       return answer === 'PONG' && disk.healthy();

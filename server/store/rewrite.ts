@@ -1,22 +1,29 @@
 /**
  * A real Redis keeps its own files. What was deleted on purpose must leave them too: after a close and
- * after an end the append-only file and the snapshot are rewritten (DISC-11). And what people are going
- * to see must be in them first (DISC-5).
+ * after an end the append-only file and the snapshot are rewritten (DISC-11).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoreClient } from './client.ts';
-import type { Disk } from './disk.ts';
+import { persistenceOf } from './persistence.ts';
 import { StoreUnavailable } from './store.ts';
 
 const RETRY_MS = 1_000;
-/** Longer than a snapshot of a large server takes. */
+/** How often a rewrite that runs is asked whether it is done. */
+const LOOK_MS = 200;
+/** Every so many failures one is told: longer than a snapshot of a large server takes. */
 const TRIES = 300;
-/** Commands fail within 2 s. */
-const WRITTEN_MS = 1_500;
-const WRITTEN_RETRY_MS = 20;
 
-/** @param onFault told when a rewrite could not be started for minutes */
-export function redisDisk(client: StoreClient, onFault: (error: unknown) => void): Disk {
+export interface Rewriting {
+  /** Something was deleted on purpose. */
+  ask: () => void;
+  stop: () => void;
+}
+
+/**
+ * Rewrites once at the start: a node that died between a close and its rewrite left sealed ballots.
+ * @param onFault told when nothing could be rewritten for minutes
+ */
+export function startRewriting(client: StoreClient, onFault: (error: unknown) => void): Rewriting {
   let wanted = false;
   let running = false;
   let closed = false;
@@ -24,58 +31,55 @@ export function redisDisk(client: StoreClient, onFault: (error: unknown) => void
   /** One at a time: a rewrite that began before the deletion does not know of it. */
   async function work(): Promise<void> {
     running = true;
-    for (let attempt = 1; wanted && !closed; attempt++) {
+    for (let failures = 0; wanted && !closed;) {
       wanted = false;
       try {
-        await rewrite(client);
-        attempt = 0;
+        await rewrite();
+        failures = 0;
       } catch (error) {
-        if (attempt === TRIES) onFault(error);
-        else wanted = true;
+        wanted = true;
+        failures++;
+        if (failures % TRIES === 0) onFault(error);
         await sleep(RETRY_MS, undefined, { ref: false });
       }
     }
     running = false;
   }
 
+  async function rewrite(): Promise<void> {
+    const { appendOnly, snapshots } = await persistenceOf(client);
+    if (BUSY.test(await info())) throw new StoreUnavailable('another rewrite is running');
+    if (appendOnly) await toItsEnd('BGREWRITEAOF', 'aof_last_bgrewrite_status');
+    if (snapshots) await toItsEnd('BGSAVE', 'rdb_last_bgsave_status');
+  }
+
+  /** A rewrite that was only begun has removed nothing yet: a full disk or a killed child ends it. */
+  async function toItsEnd(command: string, status: string): Promise<void> {
+    const epoch = client.epoch();
+    await client.command(command);
+    let found: string;
+    do {
+      await sleep(LOOK_MS, undefined, { ref: false });
+      found = await info();
+    } while (BUSY.test(found) && !closed);
+    if (!found.includes(`${status}:ok`) || client.epoch() !== epoch)
+      throw new StoreUnavailable(`${command} did not end well`);
+  }
+
+  const info = async () => String(await client.command('INFO', 'persistence'));
+
+  function ask(): void {
+    wanted = true;
+    if (!running) void work();
+  }
+
+  ask();
   return {
-    changing: (_sid, command) => command,
-    // What a server acknowledged is as durable as its own settings make it (AOF: a second at most).
-    durable: () => Promise.resolve(),
-    beforeShown: () => written(client),
-    rewrite: () => {
-      wanted = true;
-      if (!running) void work();
-    },
-    healthy: () => true,
-    close: async () => {
+    ask,
+    stop: () => {
       closed = true;
     },
   };
 }
 
-/**
- * Resolves when what the server acknowledged so far has left its memory for the append-only file, if it
- * keeps one. While the disk is slow the server answers first and writes up to 2 s later: killed in
- * between, it would come back without a release that people have seen.
- */
-async function written(client: StoreClient): Promise<void> {
-  const latest = performance.now() + WRITTEN_MS;
-  for (;;) {
-    const info = String(await client.command('INFO', 'persistence'));
-    const writesBeforeAnswering = /aof_pending_bio_fsync:0\r|aof_buffer_length:0\r/.test(info);
-    if (!info.includes('aof_enabled:1') || writesBeforeAnswering) return;
-    if (performance.now() > latest) throw new StoreUnavailable('the store’s disk is slow');
-    await sleep(WRITTEN_RETRY_MS);
-  }
-}
-
-async function rewrite(client: StoreClient): Promise<void> {
-  const info = String(await client.command('INFO', 'persistence'));
-  if (/(aof_rewrite|rdb_bgsave)_in_progress:1|aof_rewrite_scheduled:1/.test(info))
-    throw new Error('another rewrite is running');
-  const snapshots = await client.command('CONFIG', 'GET', 'save').catch(() => ['save', '']);
-  if (info.includes('aof_enabled:1')) await client.command('BGREWRITEAOF');
-  // Scheduled: it begins when the append-only file is done.
-  if (Array.isArray(snapshots) && snapshots[1]) await client.command('BGSAVE', 'SCHEDULE');
-}
+const BUSY = /(aof_rewrite|rdb_bgsave)_in_progress:1|aof_rewrite_scheduled:1/;

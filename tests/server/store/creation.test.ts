@@ -39,7 +39,7 @@ describe.each(ENGINES)('creations on the %s', (name) => {
       const failing = createStore(
         // Refused is whatever would clear up as well.
         { ...client, command: early ? away : client.command },
-        { ...disk, ...(early ? { changing: away } : { durable: away }) },
+        { ...disk, ...(early ? { changing: away } : { kept: away }) },
       );
       await expect(failing.createSession(limited, now)).rejects.toBeInstanceOf(StoreUnavailable);
       if (!early) await expect.poll(() => keys(opened)).toEqual([]);

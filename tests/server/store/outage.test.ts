@@ -1,25 +1,13 @@
 /** What the store does when its server is dead, frozen, full, read-only, wiped or another one. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createSealer } from '#server/seal.ts';
 import { connectRedis } from '#server/store/client.ts';
 import { openStore } from '#server/store/open.ts';
 import { createStore } from '#server/store/redis.ts';
 import { StoreError, StoreUnavailable } from '#server/store/store.ts';
 import { freePort } from '../../setup/ports.ts';
 import { startRedis, type RedisOptions } from '../../setup/redis.ts';
-import {
-  ballot,
-  create,
-  newSeatToken,
-  onRedis,
-  quietLog,
-  release,
-  round,
-  takeSeat,
-} from './stores.ts';
+import { ballot, create, newSeatToken, onRedis, quietLog, round, takeSeat } from './stores.ts';
 
 const cleanup: (() => unknown)[] = [];
 afterEach(async () => {
@@ -49,17 +37,6 @@ async function voted() {
   await round(all.store, sid, 'opens');
   await all.store.ballot(sid, seat, ballot(1));
   return { ...all, sid, code, seat };
-}
-
-/** All that Redis keeps on disk, as text. */
-function onDisk(dir: string): string {
-  const files = readdirSync(dir, { recursive: true, encoding: 'utf8' }).map((name) =>
-    join(dir, name),
-  );
-  return files
-    .filter((path) => statSync(path).isFile())
-    .map((path) => readFileSync(path, 'latin1'))
-    .join('\n');
 }
 
 describe('an outage of Redis', () => {
@@ -169,29 +146,5 @@ describe('the first connection', () => {
     const redis = await startRedis({ args });
     cleanup.push(() => redis.stop());
     expect(await failure(redis.url)).toContain('maxmemory-policy allkeys-lru');
-  });
-});
-
-describe('what Redis keeps on disk', () => {
-  test('T11 DISC-11 after a close no sealed ballot is left there, after the end nothing at all', async () => {
-    const { redis, store, client } = await running({
-      appendonly: true,
-      args: ['--save', '3600', '1'],
-    });
-    const { sid, code, qr } = await create(store);
-    const seat = await takeSeat(store, sid);
-    await client.command('SAVE');
-    await round(store, sid, 'opens');
-    const sealer = createSealer('a secret for tests only, long enough to be one');
-    const sealed = sealer.seal({ cell: 1 }, { sid, question: 'one', seat, version: 1 });
-    await store.ballot(sid, seat, { ...ballot(1), sealed });
-    await expect.poll(() => onDisk(redis.dir)).toContain(sealed);
-    await round(store, sid, 'closes');
-    await store.settle(sid, 'one', release());
-    await expect.poll(() => onDisk(redis.dir), { timeout: 10_000 }).not.toContain(sealed);
-    expect(onDisk(redis.dir)).toContain(sid);
-    await store.end(sid);
-    for (const trace of [sid, code, qr, seat])
-      await expect.poll(() => onDisk(redis.dir), { timeout: 10_000 }).not.toContain(trace);
   });
 });

@@ -11,7 +11,7 @@ import { connectRedis, type StoreClient } from '#server/store/client.ts';
 import type { Disk } from '#server/store/disk.ts';
 import { startEmbedded } from '#server/store/embedded.ts';
 import { createStore } from '#server/store/redis.ts';
-import { redisDisk } from '#server/store/rewrite.ts';
+import { redisDisk } from '#server/store/redis-disk.ts';
 import type { MadeSession, NewSession, Store } from '#server/store/store.ts';
 import { POLICIES } from '#core/disclosure.ts';
 import { ENGINES } from '../../setup/engines.ts';
@@ -36,8 +36,8 @@ export function quietLog(faults: string[]) {
     fault: (event: string, error: unknown) => {
       faults.push(`${event} ${String(error)}`);
     },
-    event: (event: string) => {
-      faults.push(event);
+    event: (event: string, { code }: { code?: string } = {}) => {
+      faults.push(code === undefined ? event : `${event} ${code}`);
     },
   };
 }
@@ -71,7 +71,8 @@ export async function open(
 export async function onRedis(url: string, faults: string[] = []) {
   const told = (error: unknown) => faults.push(String(error));
   const client = await connectRedis({ url }, told);
-  return { client, disk: redisDisk(client, told) };
+  const waiting = await connectRedis({ url }, told);
+  return { client, disk: redisDisk(client, waiting, told) };
 }
 
 const installed = await loadContent(fileURLToPath(new URL('../../../content', import.meta.url)));

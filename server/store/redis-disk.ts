@@ -1,0 +1,64 @@
+/** How a real Redis keeps things: on its own disk, by its own settings; asked when it is there. */
+import { ErrorReply } from 'redis';
+import type { StoreClient } from './client.ts';
+import type { Disk } from './disk.ts';
+import { persistenceOf, type Persistence } from './persistence.ts';
+import { startRewriting } from './rewrite.ts';
+import { loadScript } from './scripts.ts';
+import { sharedPass } from './shared-pass.ts';
+import { StoreUnavailable } from './store.ts';
+import { written } from './written.ts';
+
+/** Longer than the second between two flushes, shorter than the wait for an answer (client.ts). */
+const FLUSHED_MS = 1_500;
+const MARK_KEY = 'cr:mark';
+
+/**
+ * @param waiting a connection of its own: one that waits for the disk answers nothing else meanwhile
+ * @param onFault told when nothing could be rewritten for minutes
+ */
+export function redisDisk(
+  client: StoreClient,
+  waiting: StoreClient,
+  onFault: (error: unknown) => void,
+): Disk {
+  const rewriting = startRewriting(client, onFault);
+  let known: { epoch: string; persistence: Persistence } | null = null;
+
+  async function persistence(): Promise<Persistence> {
+    const epoch = client.epoch();
+    if (known?.epoch !== epoch) known = { epoch, persistence: await persistenceOf(client) };
+    return known.persistence;
+  }
+
+  const durable = sharedPass(async () => {
+    const { appendOnly, waits } = await persistence();
+    if (!waits) return appendOnly ? written(client) : undefined;
+    const epoch = client.epoch();
+    const { text } = loadScript('mark');
+    // Sent together: after a reconnection there would be nothing to wait for.
+    const [, reply] = await Promise.all([
+      waiting.command('EVAL', text, '1', MARK_KEY),
+      waiting.command('WAITAOF', '1', '0', String(FLUSHED_MS)),
+    ]).catch((error: unknown) => {
+      if (error instanceof ErrorReply) known = null;
+      throw error instanceof ErrorReply ? new StoreUnavailable(error.message) : error;
+    });
+    const flushed = Array.isArray(reply) && reply[0] === 1;
+    if (!flushed || waiting.epoch() !== epoch || client.epoch() !== epoch)
+      throw new StoreUnavailable('not on disk yet');
+  });
+
+  return {
+    changing: (_sid, command) => command,
+    // As good as the server's own settings: a second at most, two while its disk is slow.
+    kept: () => Promise.resolve(),
+    durable,
+    rewrite: rewriting.ask,
+    healthy: () => true,
+    close: async () => {
+      rewriting.stop();
+      await waiting.close();
+    },
+  };
+}
