@@ -7,7 +7,7 @@ export function dayAndTime(time: number | string): string {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
   }).format(new Date(time));
 }
@@ -20,7 +20,7 @@ export function longDayAndTime(time: number): string {
 
 /** @param time ms since 1970 */
 export function timeOfDay(time: number): string {
-  return new Intl.DateTimeFormat(regional(), { hour: '2-digit', minute: '2-digit' }).format(time);
+  return new Intl.DateTimeFormat(regional(), { hour: 'numeric', minute: '2-digit' }).format(time);
 }
 
 /** `en-GB` reads 17:16 where plain `en` reads 05:16 PM. */
