@@ -10,7 +10,7 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const SEATS = 12;
 const seat = fc.nat(SEATS - 1);
-const one = (happening: Happening) => fc.constant([happening]);
+const one = (happening: Happening) => fc.constant<Happening[]>([happening]);
 
 /** Many ballots at once, so that rounds of every size come about. */
 const burst = fc
