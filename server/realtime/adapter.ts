@@ -20,9 +20,10 @@ const CLOSE_MS = 500;
 
 /**
  * @param url of the Redis that all nodes share; commands queue while it is away (a lost view is harmless)
- * @throws StoreError when it does not answer within 10 s of the start
+ * @param connectMs how long it may take to answer at the start
+ * @throws StoreError when it does not
  */
-export async function createFanout(url: string, log: Log): Promise<Fanout> {
+export async function createFanout(url: string, log: Log, connectMs = CONNECT_MS): Promise<Fanout> {
   const publisher = createClient({
     url,
     pingInterval: 5_000,
@@ -33,7 +34,7 @@ export async function createFanout(url: string, log: Log): Promise<Fanout> {
   subscriber.on('error', (error: unknown) => log.fault('fanout-subscriber', error));
   const clients = [publisher, subscriber];
   try {
-    await within(Promise.all(clients.map((client) => client.connect())), CONNECT_MS);
+    await within(Promise.all(clients.map((client) => client.connect())), connectMs);
   } catch (error) {
     for (const client of clients) if (client.isOpen) client.destroy();
     throw new StoreError(describeFailure({ url }, error));
