@@ -54,6 +54,11 @@ export class Seat {
     this.#change((record) => ({ ...record, ...known }));
   }
 
+  /** The same seat under the key that the server gave for the kept nonce. */
+  rejoined(credential: string): void {
+    this.#change((record) => ({ ...record, credential }));
+  }
+
   hide(hidden: boolean): void {
     this.#change((record) => ({ ...record, hidden }));
   }
