@@ -82,6 +82,7 @@ export function createSettling(deps: Deps): Settling {
 
   return {
     releases: async (sid, rounds, stored) => {
+      const epoch = store.epoch();
       const releases = new Map(stored);
       for (const [question, status] of Object.entries(rounds)) {
         if (status !== 'closed' || releases.has(question)) continue;
@@ -91,6 +92,8 @@ export function createSettling(deps: Deps): Settling {
           releases.set(question, await settle(sid, question));
         } catch (error) {
           if (error instanceof StoreUnavailable) throw error;
+          // The store went back in time: the round is open again, and nothing is wrong with its ballots.
+          if (store.epoch() !== epoch) return stored;
           log.fault('settle', error, sid);
           if (stuck.size >= MOST_STUCK) stuck.clear();
           stuck.set(name, clock.now() + STUCK_MS);
