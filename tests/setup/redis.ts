@@ -77,7 +77,8 @@ export async function startRedis(options: RedisOptions = {}): Promise<TestRedis>
     async stop() {
       await kill('SIGKILL');
       process.off('exit', killNow);
-      rmSync(dir, { recursive: true, force: true });
+      // A child of it may still be writing a file anew.
+      rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
