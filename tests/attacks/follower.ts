@@ -54,11 +54,11 @@ export function follow<V extends View>(
     hear({ view, seat });
   }
   async function sync(): Promise<void> {
-    const none = { ok: false, reason: 'try-again' } as const;
-    const reply = await socket
+    const answer: unknown = await socket
       .timeout(3_000)
       .emitWithAck('sync')
-      .catch((): Ack<Told> => none);
+      .catch(() => ({ ok: false, reason: 'try-again' }));
+    const reply = answer as Ack<Told>;
     if (reply.ok) take(reply.view, reply.seat);
   }
   let welcomes = 0;

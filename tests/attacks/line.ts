@@ -73,6 +73,8 @@ export async function connectLine(
     ask: async <T>(event: string, ...payload: unknown[]) => {
       const reply = await send(event, payload);
       packets.push(`${event} ${JSON.stringify(reply)}`);
+      const synced = (reply as { view?: View }).view;
+      if (synced) take(synced);
       return reply as T;
     },
     fence: async () => {

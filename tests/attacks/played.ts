@@ -134,8 +134,8 @@ export async function openRoom(
   }
 
   async function look(): Promise<void> {
-    const lines = [host, screen, ...watchers.map((seat) => seats[seat]?.line)];
-    await Promise.all(lines.map((line) => line?.ask('sync')));
+    const theirs = watchers.map((seat) => seats[seat]?.line ?? []).flat();
+    await Promise.all([host, screen, ...theirs].map((line) => line.ask('sync')));
   }
 
   /** What is random, of one length, and known to each by its own right: not part of a comparison. */

@@ -1,6 +1,8 @@
 /** A whole session of people who put a word of their own wherever a client can (T11). */
 import type { Choice } from '#core/round.ts';
+import type { HostView } from '#protocol/views.ts';
 import type { CreateReply } from '#protocol/messages.ts';
+import { expect } from 'vitest';
 import { post } from '../setup/room.ts';
 import type { Line } from './line.ts';
 import { createSmuggler } from './smuggler.ts';
@@ -38,8 +40,15 @@ export async function smuggledSession(url: string, passphrase: string): Promise<
   let talker = PEOPLE;
   const press = async (to: object | null | undefined) => {
     const { cursor } = host.view();
-    await host.ask('command', { do: 'move', from: cursor, to, confirm: true });
-    await host.fence();
+    // A slow disk makes Redis late, and the answer “try again”: whatever became of it, a view tells.
+    await expect
+      .poll(async () => {
+        await host.ask('command', { do: 'move', from: cursor, to, confirm: true });
+        const { view } = await host.ask<{ view?: HostView }>('sync');
+        return view?.cursor;
+      })
+      .toEqual(to);
+    await expect.poll(() => host.view().cursor).toEqual(to);
   };
   const ballot = (seat: number, version: number, choice: Choice) => {
     const { question } = host.view().round ?? { question: '' };

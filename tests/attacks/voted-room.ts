@@ -17,6 +17,7 @@ import {
   connectScreen,
   createSession,
   goTo,
+  vote,
 } from '../setup/room.ts';
 import { follow, followWithPhone } from './follower.ts';
 import { workshopRounds } from './held.ts';
@@ -131,4 +132,46 @@ export async function votedRoom({ url }: TestApp, cells: readonly number[]) {
     },
     close: () => everybody.forEach((face) => face.close()),
   };
+}
+
+/** Every room presses and stops at its own point. */
+export async function stopAt(
+  faulty: FaultyApp,
+  all: VotedRoom[],
+  points: readonly Point[],
+  stage: string,
+): Promise<void> {
+  points.forEach((point, at) => faulty.trap(all[at]!.sid, point));
+  for (const room of all) void room.press(stage);
+  for (const [at, point] of points.entries()) await faulty.caught(all[at]!.sid, point);
+}
+
+/** Kills the app and starts it again; resolves when everybody is back by themselves. */
+export async function crash(faulty: FaultyApp, all: VotedRoom[]): Promise<void> {
+  const before = all.map((room) => room.everybody.map((face) => face.welcomes()));
+  await faulty.app.restart();
+  for (const [at, room] of all.entries())
+    for (const [index, face] of room.everybody.entries())
+      await face.until('everybody back', () => face.welcomes() > before[at]![index]!);
+}
+
+/** One release for everybody, of all that was counted; and neither ballot nor press gets another. */
+export async function oneRelease(faulty: FaultyApp, room: VotedRoom): Promise<void> {
+  expect(room.seen()).toEqual([await room.expected()]);
+  for (const phone of room.phones) {
+    await phone.sync();
+    const version = phone.standing()?.version;
+    expect(version).toBeGreaterThan(0);
+    expect(phone.standing()?.question).toBe(QUESTION);
+    expect(phone.state(QUESTION)).toEqual({ is: 'counted', version });
+  }
+  const [late] = await connectPeople(faulty.app.url, room.code, 1);
+  const reply = await vote(late!, { cell: 1 }, { question: QUESTION, version: 9 });
+  expect(reply).toEqual({ ok: false, reason: 'round-closed' });
+  late!.close();
+  const { cursor: from } = room.host.view();
+  const open = { ...from, stage: 'open' };
+  const again = await command(room.hostFace, { do: 'move', from, to: open });
+  expect(again).toEqual({ ok: false, reason: 'asked-once' });
+  room.close();
 }
