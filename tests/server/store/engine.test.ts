@@ -49,7 +49,8 @@ describe('the embedded engine', () => {
         if (deaths++ > 0) return answer;
         // Between the deletion and the disk's next pass.
         await client.command('SHUTDOWN', 'NOSAVE').catch(() => undefined);
-        await expect.poll(() => client.command('EXISTS', `cr:code:${code}`).catch(() => 0)).toBe(1);
+        const back = () => client.command('EXISTS', `cr:code:${code}`).catch(() => 0);
+        await expect.poll(back, { timeout: 10_000 }).toBe(1);
         return answer;
       },
     });
