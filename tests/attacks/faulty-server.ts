@@ -12,6 +12,8 @@ import { startServer } from '#server/server.ts';
 
 /** Behind the point's name in a trap: the embedded engine dies there, and the server goes on with the next. */
 const ENGINE_DIES = ' engine dies';
+/** There it kills itself, before anything else can happen. */
+const APP_DIES = ' app dies';
 
 const traps = process.env.TRAPS ?? '';
 let engine: Worker | null = null;
@@ -30,7 +32,9 @@ const onPoint: OnPoint = async (point, sid) => {
   const wanted = readFileSync(trap, 'utf8');
   if (!wanted.startsWith(point)) return;
   rmSync(trap);
-  if (wanted.endsWith(ENGINE_DIES)) {
+  if (wanted.endsWith(APP_DIES)) {
+    process.kill(process.pid, 'SIGKILL');
+  } else if (wanted.endsWith(ENGINE_DIES)) {
     await nextEngine();
     console.log(`went on ${sid} ${point}`);
   } else {

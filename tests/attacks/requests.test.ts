@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Choice } from '#core/round.ts';
 import type { Ack } from '#protocol/messages.ts';
-import type { HostView } from '#protocol/views.ts';
+import type { HostView, View } from '#protocol/views.ts';
 import { ENGINES, startEngine, type Engine } from '../setup/engines.ts';
 import {
   command,
@@ -99,7 +99,8 @@ describe.each(ENGINES)('on the %s', (name) => {
     // The sixth and the seventh are late: they change nothing, and nothing finer ever comes.
     expect(await vote(room.phones[5]!, { cell: 0 })).toEqual({ ok: false, reason: 'round-closed' });
     await goTo(room.host, 'tradeoff', 'shown');
-    for (const face of [room.screen, ...room.phones] as Face<HostView>[]) {
+    const seers: Pick<Face<View>, 'until'>[] = [room.screen, ...room.phones];
+    for (const face of seers) {
       const { slide } = await face.until(({ cursor }) => cursor.stage === 'shown');
       expect('release' in slide && slide.release?.main).toEqual(expected);
     }

@@ -81,6 +81,18 @@ describe('T4 DISC-5 on the embedded engine', () => {
     }
   }, 60_000);
 
+  test('kill -9 in the very moment in which the first face is shown a release: it is on disk', async () => {
+    const room = await votedRoom(faulty.app, SPREAD);
+    await sleep(ON_DISK_MS);
+    faulty.trap(room.sid, 'half-broadcast', ' app dies');
+    void room.press('closed');
+    await room.host.until('the host sees it', ({ release }) => release !== null);
+    await crash(faulty, [room]);
+    expect(room.host.view().cursor.stage).toBe('closed');
+    await room.finish();
+    await oneRelease(faulty, room);
+  }, 60_000);
+
   test('R1 kill -9 with the disk a second behind: phones offer again what is missing, none missing, none twice', async () => {
     const { app } = faulty;
     const room = await votedRoom(app, SPREAD);

@@ -32,8 +32,8 @@ export interface FaultyApp {
   redis: TestRedis | null;
   /** Between the app and Redis. */
   disk: SlowDisk | null;
-  /** The server stops there, or (embedded) loses its engine there, when this session passes next. */
-  trap: (sid: string, point: Point, what?: ' engine dies') => void;
+  /** The server stops, kills itself or (embedded) loses its engine there, when this session passes next. */
+  trap: (sid: string, point: Point, what?: ' engine dies' | ' app dies') => void;
   /** Resolves when the session has come to the point. */
   caught: (sid: string, point: Point) => Promise<void>;
   /** Lets go on all that was stopped. */
