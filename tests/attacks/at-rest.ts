@@ -47,7 +47,7 @@ export function readAppendOnly(dir: string): string[][] {
 }
 
 /** Parses requests as Redis writes them: arrays of strings with their lengths. */
-export function commandsIn(text: string): string[][] {
+function commandsIn(text: string): string[][] {
   const commands: string[][] = [];
   let at = 0;
   const line = () => {

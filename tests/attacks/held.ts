@@ -13,7 +13,7 @@ import { TEST_SECRET } from '../setup/app.ts';
 import type { ENGINES } from '../setup/engines.ts';
 import { startRedis, type RedisOptions, type TestRedis } from '../setup/redis.ts';
 
-export const CONTENT_DIR = fileURLToPath(new URL('../../content', import.meta.url));
+const CONTENT_DIR = fileURLToPath(new URL('../../content', import.meta.url));
 
 export interface HeldClock extends Clock {
   /** Moves on to the next timer that is due within `ms`, or by all of it. @returns what is left */
@@ -25,7 +25,7 @@ interface Timer {
   task: () => void;
 }
 
-export function heldClock(start = Date.now()): HeldClock {
+function heldClock(start = Date.now()): HeldClock {
   let now = start;
   const timers = new Set<Timer>();
   const step: HeldClock['step'] = (ms) => {
