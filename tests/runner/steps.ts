@@ -48,9 +48,9 @@ export const phases: Step[][] = [
     check('content', 'workshops are complete and valid', script('content:check')),
     vitest('unit', 'unit and property tests', 'texts'),
   ],
-  // Alone, because they measure time and kill processes.
-  [vitest('integration', 'server tests on real engines and processes', 'setup', 'texts')],
   [check('build', 'production build', ['node', 'server/prestart.ts'])],
+  // Alone, because they measure time and kill processes; they ask the server for its pages, too.
+  [vitest('integration', 'server tests on real engines and processes', 'setup', 'texts', 'build')],
   [
     {
       name: 'browser',
