@@ -51,10 +51,10 @@ export async function peopleAnswer(room: Room, choose: (index: number) => Choice
   );
 }
 
-/** An assessment of a room in which all bins are taken. */
+/** An assessment of a room in which all bins are taken, and some statements split it. */
 export const spreadLeans = (index: number): Choice => ({
   lean: index % 5,
-  marks: [2, 2, 1, 2, 0, 2, 2, 0, 2, 1, 0, 2],
+  marks: Array.from({ length: 12 }, (_, at) => (at < 4 ? (index % 2) * 2 : 2 - (index % 3))),
 });
 
 /** Closes the open round. @returns what is published of it, exact counts where the room is large enough */
