@@ -57,6 +57,7 @@ test('WCAG 2.2 AA on a phone of 320 px, from the contract to the end', async ({ 
   await says(phone, 'If you send');
   await holds('vote');
   await sendVote(phone, 1);
+  await phone.getByText('Your answer', { exact: true }).click();
   await holds('vote counted');
   await tap('Hide');
   await says(phone, 'Your answers are covered.');

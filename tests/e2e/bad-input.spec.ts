@@ -128,7 +128,8 @@ test('R4 an answer that comes after the close is kept on the phone, said so, and
   expect(await closeAndCount(room)).toEqual([4, 4, 3]);
   await phone.context().setOffline(false);
   await says(phone, 'This round has closed. Your answer stays on this phone.');
-  await says(phone, 'Your answer: Agree');
+  await phone.getByText('Your answer', { exact: true }).click();
+  await says(phone, 'Agree');
 
   // And an assessment that is finished too late: the own result is there all the same.
   await pressNext(room.host);
