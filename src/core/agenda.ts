@@ -69,7 +69,10 @@ export function previousCursor(agenda: Agenda, rounds: Rounds, from: Cursor): Cu
   return before.slice(start + 1).find(mayReturn) ?? null;
 }
 
-/** Where a jump to a step lands: its first stage, or its last one when its question is already published. */
+/**
+ * Where a jump to a step lands: its first stage, or its last one when it asked its question already.
+ * A step that shows another one's question begins at its beginning: it may not have been seen yet.
+ */
 export function landing(agenda: Agenda, rounds: Rounds, step: string): Cursor | null {
   const target = findStep(agenda, step);
   if (!target) return null;
@@ -77,8 +80,9 @@ export function landing(agenda: Agenda, rounds: Rounds, step: string): Cursor | 
     .filter(({ aside }) => !aside)
     .map(({ id }): Cursor => ({ step, stage: id }));
   const rests = cursors.filter((cursor) => canRest(agenda, rounds, cursor));
-  const published = target.question !== null && rounds[target.question] === 'closed';
-  return (published ? rests.at(-1) : rests[0]) ?? null;
+  const asks = target.stages.some(({ round }) => round === 'opens');
+  const held = asks && target.question !== null && rounds[target.question] === 'closed';
+  return (held ? rests.at(-1) : rests[0]) ?? null;
 }
 
 function walk(all: Cursor[], rounds: Rounds, from: Cursor, agenda: Agenda): Cursor | null {

@@ -104,12 +104,10 @@ describe('back', () => {
 });
 
 describe('a jump', () => {
-  test('lands where a step begins, or where its result stands when it was published', () => {
+  test('lands where a step begins, or at its end when it asked its question already', () => {
     expect(landing(workshop, {}, 'myth')).toEqual(at('myth', 'ask'));
     expect(landing(workshop, { 'myth-question': 'closed' }, 'myth')).toEqual(at('myth', 'truth'));
-    expect(landing(workshop, { 'lean-question': 'closed' }, 'wall')).toEqual(
-      at('wall', 'statements'),
-    );
+    expect(landing(workshop, { 'lean-question': 'closed' }, 'wall')).toEqual(at('wall', 'shown'));
     expect(landing(workshop, {}, 'nowhere')).toBeNull();
   });
 });
