@@ -1,7 +1,8 @@
 /** Everything that a store holds, and everything that its files say, command by command (T11). */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Reply, StoreClient } from '#server/store/client.ts';
+import { filesIn } from '../setup/disk-text.ts';
 
 /** One key: its members, fields and scores in the order in which the server lists them. */
 export interface Entry {
@@ -73,12 +74,5 @@ function commandsIn(text: string): string[][] {
 
 /** Every file below a folder, as bytes: what a thief of the disk gets. */
 export function bytesBelow(dir: string): Map<string, string> {
-  if (!existsSync(dir)) return new Map();
-  const files = readdirSync(dir, { recursive: true, withFileTypes: true });
-  return new Map(
-    files
-      .filter((file) => file.isFile())
-      .map((file) => join(file.parentPath, file.name))
-      .map((path) => [path, readFileSync(path, 'latin1')]),
-  );
+  return existsSync(dir) ? filesIn(dir) : new Map<string, string>();
 }

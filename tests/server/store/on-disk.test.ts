@@ -1,12 +1,12 @@
 /** What a real Redis keeps on disk, and when: rewritten after a deletion, flushed before a release is shown. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createSealer } from '#server/seal.ts';
 import { openStore } from '#server/store/open.ts';
 import { persistenceOf } from '#server/store/persistence.ts';
 import { createStore } from '#server/store/redis.ts';
 import { StoreUnavailable } from '#server/store/store.ts';
+import { filesIn } from '../../setup/disk-text.ts';
 import { startRedis, type RedisOptions } from '../../setup/redis.ts';
 import { ballot, create, onRedis, quietLog, release, round, takeSeat } from './stores.ts';
 
@@ -34,15 +34,7 @@ async function running(options?: RedisOptions) {
 }
 
 /** All that Redis keeps on disk, as text. */
-function onDisk(dir: string): string {
-  const files = readdirSync(dir, { recursive: true, encoding: 'utf8' }).map((name) =>
-    join(dir, name),
-  );
-  return files
-    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
-    .map((path) => readFileSync(path, 'latin1'))
-    .join('\n');
-}
+const onDisk = (dir: string): string => [...filesIn(dir).values()].join('\n');
 
 /** The processes that Redis has forked to write its files. */
 const childrenOf = (pid: number) =>
