@@ -10,6 +10,20 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => app.stop());
 
+test('S3 a wrong link opens nothing, and the key that is kept stays', async ({ browser }) => {
+  const room = await startRoom(app.url, 0);
+  const page = await openConsole(browser, room);
+  const address = page.url().replace(/#.*/, '');
+  await says(page, 'Live');
+  await page.goto('about:blank');
+  const [sid = ''] = room.keys.host.split('.');
+  await page.goto(`${address}#${sid}.${'A'.repeat(43)}`);
+  await says(page, 'The console cannot be opened');
+  await page.goto('about:blank');
+  await page.goto(address);
+  await says(page, 'Live');
+});
+
 test('R3 the recovery link brings the console back on another laptop', async ({ browser }) => {
   const room = await startRoom(app.url, 0);
   const before = await openConsole(browser, room);
