@@ -1,5 +1,5 @@
 /**
- * What a phone knows of one ballot, and what to do next. Pure: any order of acks, drops, closes,
+ * What a phone knows of one ballot, and what to do next. Pure: whatever the order of acks, drops, closes,
  * reconnects and second tabs ends with the newest ballot standing or an honest sentence (R1, R2, R4).
  */
 import type { Choice } from '#core/round.ts';

@@ -1,4 +1,4 @@
-/** The two requests before there is a seat. Relative addresses: any origin, with or without TLS. */
+/** The two requests before there is a seat. Relative addresses serve every origin, with or without TLS. */
 import type { Ack, JoinReply, JoinRequest, RoomReply } from '#protocol/messages.ts';
 
 /** Longer than a slow network, shorter than a person's patience. */
