@@ -20,7 +20,8 @@ export default defineConfig({
     browserName: 'chromium',
     launchOptions: { executablePath: chromiumPath(), args: chromiumArgs },
     actionTimeout: 15_000,
-    trace: 'retain-on-failure',
+    // Recording costs as much CPU as the pages themselves: TRACE=1 repeats a failure with it.
+    trace: process.env.TRACE ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
   },
 });

@@ -129,6 +129,9 @@ export function createStore(client: StoreClient, disk: Disk): Store {
       const does = [effect?.round ?? '', effect?.question ?? ''];
       const args = [expected, ...next, ...does];
       const reply = await disk.changing(sid, script('commit', [keysOf(sid).state], args));
+      // A step the room has seen outlives a kill in the next instant. A disk that is full does not stop
+      // the room: its results wait for the disk, its steps need not.
+      if (reply === 'ok') await disk.kept().catch(() => undefined);
       return reply as 'ok' | 'stale' | 'gone';
     },
 

@@ -41,7 +41,8 @@ const ROOMS: { name: string; people: Leaning[]; sentence: RegExp; never: RegExp 
       ...times(2, leaningEm),
       ...times(3, strongEm),
     ],
-    sentence: /12 answered\. Staff side: 5, Balanced: 2, EM side: 5/,
+    sentence:
+      /12 answered\. Strongly Staff: 3, Leaning Staff: 2, Balanced: 2, Leaning EM: 2, Strongly EM: 3/,
     never: /or more of/,
   },
 ];
