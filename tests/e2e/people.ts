@@ -129,7 +129,7 @@ export async function sendVote(phone: Page, option: number): Promise<void> {
 }
 
 /** What somebody answers, by the pole a statement scores for: 1 to 5. */
-export type Leaning = (pole: string) => number;
+type Leaning = (pole: string) => number;
 
 /** Five people, from strongly Staff to strongly EM; sums 6 × the answers. */
 export const LEANINGS = {
@@ -172,16 +172,4 @@ export async function assessAndSend(phone: Page, leaning: Leaning, first = 1): P
   await assess(phone, leaning, first);
   await phone.getByRole('button', { name: 'Send', exact: true }).click();
   await says(phone, 'Counted');
-}
-
-/** From any step: the assessment with these people, up to the distribution on the wall. */
-export async function distribution(host: Host, phones: Page[], leanings: Leaning[]): Promise<void> {
-  const step = await stepOf('assessment');
-  await jumpTo(host, step.title);
-  await press(host, 'Open for answers');
-  await Promise.all(
-    phones.map((phone, index) => assessAndSend(phone, leanings[index] ?? LEANINGS.balanced)),
-  );
-  await closeRound(host);
-  await press(host, 'Show the room');
 }

@@ -1,45 +1,42 @@
-/** What rooms of different sizes and minds see on the wall, on every phone and on the console. */
+/** What rooms of different sizes and minds see on the wall, on a phone and on the console. */
 import { expect, test } from '@playwright/test';
 import { startEngine, type Engine } from '../setup/engines.ts';
-import {
-  distribution,
-  joinPhones,
-  LEANINGS,
-  openScreen,
-  startSession,
-  type Leaning,
-} from './people.ts';
+import { goTo, pressNext } from '../setup/room.ts';
+import { assessAndSend, joinPhone, LEANINGS } from './people.ts';
+import { openConsole, openWall, peopleAnswer, startRoom } from './room.ts';
 
-const { strongStaff, leaningStaff, balanced, leaningEm, strongEm } = LEANINGS;
-const times = (count: number, leaning: Leaning) => new Array<Leaning>(count).fill(leaning);
+/** As bins of the lean: from strongly Staff to strongly EM. */
+const [STRONG_STAFF, LEANING_STAFF, BALANCED, LEANING_EM, STRONG_EM] = [0, 1, 2, 3, 4] as const;
+const times = (count: number, lean: number) => new Array<number>(count).fill(lean);
 
-const ROOMS: { name: string; people: Leaning[]; sentence: RegExp; never: RegExp }[] = [
+/** In each room one more answers with a thumb: strongly Staff. */
+const ROOMS: { name: string; others: number[]; sentence: RegExp; never: RegExp }[] = [
   {
     name: 'DISC-1 four people: withheld',
-    people: [strongStaff, balanced, leaningEm, strongEm],
+    others: [BALANCED, LEANING_EM, STRONG_EM],
     sentence: /Fewer than 5 answered\. Nothing is shown/,
     never: /or more of|: \d+[.,]/,
   },
   {
     name: 'DISC-3 six of one mind: veiled',
-    people: times(6, strongStaff),
+    others: times(5, STRONG_STAFF),
     sentence: /4 or more of 6: .*Staff/,
     never: /6 or more|5 or more|Strongly Staff: \d/,
   },
   {
     name: 'DISC-3 four strong and four leaning to Staff: veiled on the bands',
-    people: [...times(4, strongStaff), ...times(4, leaningStaff)],
+    others: [...times(3, STRONG_STAFF), ...times(4, LEANING_STAFF)],
     sentence: /5 or more of 8: .*Staff/,
     never: /Strongly Staff: \d|Leaning Staff: \d/,
   },
   {
     name: 'DISC-2 twelve spread: five bins',
-    people: [
-      ...times(3, strongStaff),
-      ...times(2, leaningStaff),
-      ...times(2, balanced),
-      ...times(2, leaningEm),
-      ...times(3, strongEm),
+    others: [
+      ...times(2, STRONG_STAFF),
+      ...times(2, LEANING_STAFF),
+      ...times(2, BALANCED),
+      ...times(2, LEANING_EM),
+      ...times(3, STRONG_EM),
     ],
     sentence:
       /12 answered\. Strongly Staff: 3, Leaning Staff: 2, Balanced: 2, Leaning EM: 2, Strongly EM: 3/,
@@ -53,15 +50,26 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => engine.stop());
 
-for (const { name, people, sentence, never } of ROOMS)
+for (const { name, others, sentence, never } of ROOMS)
   test(name, async ({ browser }) => {
-    test.setTimeout(180_000);
-    const host = await startSession(browser, engine.app.url);
-    const screen = await openScreen(browser, host);
-    const phones = await joinPhones(browser, host, people.length);
-    await distribution(host, phones, people);
-    for (const face of [screen, host.page, ...phones]) {
+    const room = await startRoom(engine.app.url, others.length);
+    const [console, wall, phone] = await Promise.all([
+      openConsole(browser, room),
+      openWall(browser, room),
+      joinPhone(browser, room),
+    ]);
+    await goTo(room.host, 'assessment', 'open');
+    await assessAndSend(phone, LEANINGS.strongStaff);
+    await peopleAnswer(room, (index) => ({
+      lean: others[index] ?? BALANCED,
+      marks: new Array<number>(12).fill(1),
+    }));
+    await pressNext(room.host);
+    await room.host.until(({ cursor }) => cursor.stage === 'closed');
+    await pressNext(room.host);
+    for (const face of [wall, console, phone]) {
       await expect(face.getByText(sentence).first()).toBeAttached();
       expect(await face.locator('body').innerText()).not.toMatch(never);
     }
+    room.close();
   });
