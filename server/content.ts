@@ -1,6 +1,7 @@
 /** The workshops of a server: loaded and checked once, at the start. */
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Workbook } from '#protocol/workbook.ts';
 import type { Workshop, WorkshopSummary } from '#protocol/workshop.ts';
 import { ContentError, type Problem } from './content/problem.ts';
 import { folders, readWorkshop, whole } from './content/read.ts';
@@ -12,6 +13,7 @@ export { ContentError } from './content/problem.ts';
 export interface Installed {
   id: string;
   languages: Map<string, Workshop>;
+  workbooks: Map<string, Workbook>;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function loadContent(dir: string): Promise<Installed[]> {
   const installed: Installed[] = [];
   for (const id of workshops.names) {
     const one = await loadLanguages(join(dir, id), id, new Set(topics));
-    installed.push({ id, languages: one.languages });
+    installed.push({ id, languages: one.languages, workbooks: one.workbooks });
     problems.push(...one.problems);
   }
   if (problems.length > 0) throw new ContentError(problems);
@@ -53,6 +55,15 @@ export function workshopFor(
   const skip = workshop?.plans.find((one) => one.id === plan)?.skip;
   if (!workshop || !skip) return null;
   return { ...workshop, steps: workshop.steps.filter((step) => !skip.includes(step.id)) };
+}
+
+/** What somebody needs of a workshop without a room; null when there is no such workshop or language. */
+export function workbookFor(
+  installed: readonly Installed[],
+  id: string,
+  language: string,
+): Workbook | null {
+  return installed.find((one) => one.id === id)?.workbooks.get(language) ?? null;
 }
 
 /** The start page's list: every workshop, its languages and their plans. */
@@ -83,14 +94,18 @@ async function loadLanguages(
   dir: string,
   id: string,
   topics: ReadonlySet<string>,
-): Promise<{ languages: Map<string, Workshop>; problems: Problem[] }> {
+): Promise<Omit<Installed, 'id'> & { problems: Problem[] }> {
   const { names, problems } = await folders(dir, 'language');
   if (names.length === 0) problems.push(whole(dir, 'expected a folder per language, such as en'));
   const languages = new Map<string, Workshop>();
+  const workbooks = new Map<string, Workbook>();
   for (const language of names) {
     const reading = await readWorkshop(join(dir, language), id, language, topics);
-    if (reading.workshop) languages.set(language, reading.workshop);
+    if (reading.found) {
+      languages.set(language, reading.found.workshop);
+      workbooks.set(language, reading.found.workbook);
+    }
     problems.push(...reading.problems);
   }
-  return { languages, problems };
+  return { languages, workbooks, problems };
 }

@@ -10,7 +10,7 @@ import { normaliseCode } from '#core/code.ts';
 import type { Reason } from '#protocol/reasons.ts';
 import { createRequest, joinRequest, type Ack } from '#protocol/messages.ts';
 import type { Config } from './config.ts';
-import { summaries, type Installed } from './content.ts';
+import { summaries, workbookFor, type Installed } from './content.ts';
 import { clientKey } from './clients.ts';
 import { createCreations } from './creations.ts';
 import { CODES, createGuessing, PASSPHRASES, type Guessing } from './guessing.ts';
@@ -81,6 +81,12 @@ export function createHttp(deps: Deps): express.Express {
       operator: config.operator,
       publicOrigin: deps.publicOrigin(),
     });
+  });
+  api.get('/workshops/:id/:language', (request, response, next) => {
+    const workbook = workbookFor(content, request.params.id, request.params.language);
+    if (!workbook) return next();
+    // Content, the same for everyone: Express adds the ETag by which a copy stays usable.
+    response.set('Cache-Control', 'public, max-age=300').json(workbook);
   });
   api.post('/sessions', async (request, response) => {
     const body = createRequest.safeParse(request.body);

@@ -80,6 +80,7 @@ export function createSessions(deps: Deps): Sessions {
     return {
       ok: true,
       code: room.code,
+      workshop: room.workshop.id,
       title: room.workshop.title,
       language: room.workshop.language,
       poles: room.workshop.poles,

@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Workbook } from '#protocol/workbook.ts';
 import { languageSchema, workshopHead, type Workshop } from '#protocol/workshop.ts';
 import { id } from '#slides/kind.ts';
 import { kindOf, KINDS, type Step } from '#slides/kinds.ts';
@@ -9,14 +10,16 @@ import { checkWorkshop, sourceOf, type Placed } from './checks.ts';
 import { parseLocated } from './expected.ts';
 import { locateMarkdown, locateYaml, type Located } from './located.ts';
 import type { Problem } from './problem.ts';
+import { checkWorkbook, readWorkbook, WORKBOOK, workbookOf } from './workbook.ts';
 
 /** One workshop in one language; null when `problems` say why it cannot be used. */
 interface Reading {
-  workshop: Workshop | null;
+  found: { workshop: Workshop; workbook: Workbook } | null;
   problems: Problem[];
 }
 
 const HEAD = 'workshop.yaml';
+const FILES = [HEAD, WORKBOOK];
 const STEP_FILE = /^\d{2,3}-[a-z0-9-]+\.md$/;
 const MOST_STEPS = 120;
 
@@ -28,30 +31,33 @@ export async function readWorkshop(
   topics: ReadonlySet<string>,
 ): Promise<Reading> {
   const names = await visible(dir, 'files');
-  const stray = names.filter((name) => name !== HEAD && !STEP_FILE.test(name));
+  const stray = names.filter((name) => !FILES.includes(name) && !STEP_FILE.test(name));
   const problems = stray.map((name) =>
-    whole(join(dir, name), `expected ${HEAD} or a step's file, such as 03-premise.md`),
+    whole(join(dir, name), `expected ${HEAD}, ${WORKBOOK} or a step's file, such as 03-premise.md`),
   );
   if (!names.includes(HEAD)) {
     problems.push(whole(join(dir, HEAD), 'expected a file with title, summary, poles and plans'));
-    return { workshop: null, problems };
+    return { found: null, problems };
   }
   const located = locateYaml(join(dir, HEAD), await readFile(join(dir, HEAD), 'utf8'));
   const head = parseLocated(located, workshopHead);
   const files = names.filter((name) => STEP_FILE.test(name)).sort(byNumber);
   const read = await Promise.all(files.map((name) => readStep(join(dir, name))));
-  problems.push(...head.problems, ...read.flatMap((step) => step.problems));
+  const book = names.includes(WORKBOOK) ? await readWorkbook(dir) : { placed: null, problems: [] };
+  problems.push(...head.problems, ...read.flatMap((step) => step.problems), ...book.problems);
   if (files.length === 0 || files.length > MOST_STEPS)
     problems.push(whole(dir, `expected 1 to ${MOST_STEPS} step files, got ${files.length}`));
   // References between files that cannot be read would only repeat the same faults.
-  if (!head.value || problems.length > 0) return { workshop: null, problems };
+  if (!head.value || problems.length > 0) return { found: null, problems };
   const placed = read.flatMap(({ placed }) => (placed ? [placed] : []));
   const faults = checkWorkshop(head.value, located, placed, topics);
   const steps = filled(placed.map(({ step }) => step));
-  return {
-    workshop: faults.length > 0 ? null : { ...head.value, id: workshop, language, steps },
-    problems: faults,
-  };
+  const loaded = { ...head.value, id: workshop, language, steps };
+  if (book.placed && faults.length === 0)
+    faults.push(...checkWorkbook(book.placed, loaded, topics));
+  if (faults.length > 0) return { found: null, problems: faults };
+  const workbook = workbookOf(loaded, book.placed?.file ?? null);
+  return { found: { workshop: loaded, workbook }, problems: [] };
 }
 
 /** Folders that may be workshops, or languages of one, with a problem for each ill-named one. */

@@ -1,6 +1,7 @@
 /** The topics a content folder knows, and which of them a step covers. */
 import { z } from 'zod';
 import { id } from '#slides/kind.ts';
+import type { WorkbookFile } from '#protocol/workbook.ts';
 import type { Step } from '#slides/kinds.ts';
 import { parseLocated } from './expected.ts';
 import { locateYaml } from './located.ts';
@@ -40,9 +41,9 @@ interface Named {
   path: (string | number)[];
 }
 
-/** Every topic that a step or a part of it names, however deep. */
-export function topicsOf(step: Step): Named[] {
-  return collect(step, []);
+/** Every topic that a step, a workbook or a part of it names, however deep. */
+export function topicsOf(content: Step | WorkbookFile): Named[] {
+  return collect(content, []);
 }
 
 function collect(value: unknown, path: (string | number)[]): Named[] {

@@ -48,6 +48,8 @@ export interface JoinReply {
 /** GET /api/rooms/:room: what a person reads before joining; the contract is as in every view (DISC-8). */
 export interface RoomReply {
   code: string;
+  /** Its id: what the own result needs of it is content, and outlives the room. */
+  workshop: string;
   title: string;
   language: string;
   poles: ParticipantView['workshop']['poles'];

@@ -35,7 +35,7 @@ describe('folders', () => {
     expect(await problemsOf(dir)).toEqual([
       'Tea or Coffee: expected a folder named for its workshop, such as staff-or-em',
       'tea-or-coffee/English: expected a folder named for its language, such as en or pt-BR',
-      `${EN}7-late.md: expected workshop.yaml or a step's file, such as 03-premise.md`,
+      `${EN}7-late.md: expected workshop.yaml, workbook.yaml or a step's file, such as 03-premise.md`,
     ]);
   });
 
