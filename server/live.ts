@@ -57,13 +57,14 @@ export function createLive(deps: Deps): Live {
     const releases = await settling.releases(sid, state.rounds, loaded.releases);
     // Read from a run of the store that is gone: what was read may have gone with it (DISC-5).
     if (store.epoch() !== epoch) return snapshot(sid);
-    const { workshop, agenda, code, joinUrl, policy, operator } = room;
+    const { workshop, agenda, code, joinUrl, policy, operator, rehearsal } = room;
     return {
       epoch,
       code,
       joinUrl: joinUrl(),
       policy,
       operator,
+      rehearsal,
       workshop,
       agenda,
       state,

@@ -6,12 +6,13 @@ import { contractOf, type Snapshot } from './views.ts';
 
 /** @param now milliseconds since 1970: the present step's time counts until then */
 export function buildReport(snapshot: Snapshot, now: number): Report {
-  const { workshop, policy, operator, state, releases } = snapshot;
+  const { workshop, policy, operator, rehearsal, state, releases } = snapshot;
   const { title, language, poles } = workshop;
   const spent = spentUntil(state, now);
   return {
     workshop: { title, language, poles },
     contract: contractOf(policy, operator),
+    rehearsal,
     startedAt: state.startedAt,
     steps: workshop.steps.map((step) => ({
       title: step.title,

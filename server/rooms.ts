@@ -11,6 +11,7 @@ export interface Room {
   joinUrl: () => string;
   policy: Policy;
   operator: string | null;
+  rehearsal: boolean;
   workshop: Workshop;
   agenda: Agenda;
   rounds: ReadonlyMap<string, Round>;
@@ -31,12 +32,13 @@ export function createRooms(store: Store, originNow: () => string): Rooms {
   const load = async (sid: string): Promise<Room | null> => {
     const meta = await store.meta(sid);
     if (!meta) return null;
-    const { workshop, code, qr, origin, policy, operator } = meta;
+    const { workshop, code, qr, origin, policy, operator, rehearsal } = meta;
     return {
       code,
       joinUrl: () => `${origin ?? originNow()}/join/${code}#${qr}`,
       policy,
       operator,
+      rehearsal,
       workshop,
       agenda: agendaOf(workshop.steps),
       rounds: roundsOf(workshop.steps),

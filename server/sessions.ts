@@ -62,6 +62,7 @@ export function createSessions(deps: Deps): Sessions {
         workshop,
         policy: POLICIES[request.policy],
         operator: config.operator,
+        rehearsal: request.rehearsal,
         origin: config.origins[0] ?? origin,
         maxSessions: config.maxSessions,
       },
@@ -85,6 +86,7 @@ export function createSessions(deps: Deps): Sessions {
       language: room.workshop.language,
       poles: room.workshop.poles,
       locked: loaded.state.locked,
+      rehearsal: room.rehearsal,
       contract: contractOf(room.policy, room.operator),
     };
   }

@@ -22,6 +22,7 @@ export interface Snapshot {
   joinUrl: string;
   policy: Policy;
   operator: string | null;
+  rehearsal: boolean;
   workshop: Workshop;
   agenda: Agenda;
   state: SessionState;
@@ -80,6 +81,7 @@ function base(snapshot: Snapshot, now: number) {
     timer: state.timer,
     counts,
     locked: state.locked,
+    rehearsal: snapshot.rehearsal,
     contract: contractOf(snapshot.policy, operator),
   };
 }

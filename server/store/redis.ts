@@ -69,7 +69,10 @@ export function createStore(client: StoreClient, disk: Disk): Store {
 
     meta: async (sid) => {
       const json = await command('HGET', keysOf(sid).meta, 'json');
-      return typeof json === 'string' ? (JSON.parse(json) as SessionMeta) : null;
+      // A session of an older server knows of no rehearsals (R5).
+      return typeof json === 'string'
+        ? { rehearsal: false, ...(JSON.parse(json) as Omit<SessionMeta, 'rehearsal'>) }
+        : null;
     },
 
     load: async (sid) => {

@@ -23,6 +23,8 @@ export interface SessionMeta {
   /** Whole, not by name: a newer server may define the name anew while the session lives. */
   policy: Policy;
   operator: string | null;
+  /** Fixed at creation; every face shows it. */
+  rehearsal: boolean;
   /** Scheme, host and port that people reach it by; null: made as localhost. */
   origin: string | null;
 }

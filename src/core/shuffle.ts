@@ -3,7 +3,7 @@
 /** Fisher–Yates, driven by `seed`: the same seed gives the same order on every reload. */
 export function shuffled<T>(items: readonly T[], seed: string): T[] {
   const order = [...items];
-  const next = generator(seed);
+  const next = randomFrom(seed);
   for (let last = order.length - 1; last > 0; last--) {
     const other = Math.floor(next() * (last + 1));
     const moved = order[last] as T;
@@ -13,8 +13,8 @@ export function shuffled<T>(items: readonly T[], seed: string): T[] {
   return order;
 }
 
-/** FNV-1a into mulberry32: no secrecy is needed, only spread. */
-function generator(seed: string): () => number {
+/** Numbers from 0 up to 1, the same for the same seed. FNV-1a into mulberry32: spread, no secrecy. */
+export function randomFrom(seed: string): () => number {
   let state = 2166136261;
   for (const char of seed) state = Math.imul(state ^ (char.codePointAt(0) ?? 0), 16777619);
   return () => {

@@ -22,6 +22,8 @@ export const createRequest = z.strictObject({
   plan: id,
   policy: z.enum(['standard', 'strict']),
   passphrase: z.string().max(200).optional(),
+  /** A private run with simulated people. Fixed for good: no rehearsal turns into a session (DISC-8). */
+  rehearsal: z.boolean().default(false),
 });
 export type CreateRequest = z.output<typeof createRequest>;
 
@@ -54,6 +56,7 @@ export interface RoomReply {
   language: string;
   poles: ParticipantView['workshop']['poles'];
   locked: boolean;
+  rehearsal: boolean;
   contract: ParticipantView['contract'];
 }
 

@@ -20,6 +20,7 @@ export const reportSchema = z.strictObject({
     poles: z.tuple([pole, pole]),
   }),
   contract: contractSchema,
+  rehearsal: z.boolean(),
   /** When the room left its first step, ms since 1970; null: not yet. */
   startedAt: z.number().nullable(),
   /** The whole agenda, in order. */

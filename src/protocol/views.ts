@@ -54,6 +54,8 @@ const base = {
   timer: z.strictObject({ endsAt: z.number(), seconds: z.int() }).nullable(),
   counts: countsSchema,
   locked: z.boolean(),
+  /** Every face says so: its people are simulated, and nothing in it is real. */
+  rehearsal: z.boolean(),
   contract: contractSchema,
 };
 

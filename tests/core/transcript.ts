@@ -69,6 +69,7 @@ export function play(
       joinUrl: 'http://example.test/join/K7M2QX',
       policy: POLICIES[policy],
       operator: null,
+      rehearsal: false,
       workshop: WORKSHOP,
       agenda: AGENDA,
       state,

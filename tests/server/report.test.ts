@@ -29,6 +29,7 @@ const EVERYTHING = [
   'contract.operator',
   'contract.policy',
   'contract.statementsFrom',
+  'rehearsal',
   'startedAt',
   'steps.minutes',
   'steps.result',

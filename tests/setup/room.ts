@@ -35,7 +35,9 @@ export interface Face<V extends View> {
 
 export async function createSession(
   url: string,
-  options: Partial<{ workshop: string; language: string; plan: string; policy: string }> = {},
+  options: Partial<Record<'workshop' | 'language' | 'plan' | 'policy', string>> & {
+    rehearsal?: boolean;
+  } = {},
 ): Promise<CreateReply> {
   const body = { workshop: 'staff-or-em', language: 'en', plan: 'full', policy: 'standard' };
   return posted<CreateReply>(`${url}/api/sessions`, { ...body, ...options });

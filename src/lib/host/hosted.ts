@@ -14,6 +14,8 @@ export interface Hosted {
   title: string;
   /** When it was kept first on this device, ms since 1970. */
   since: number;
+  /** A private run with simulated people. Absent where it is not known yet. */
+  rehearsal?: boolean;
 }
 
 const KEY = 'crossroads.hosted';

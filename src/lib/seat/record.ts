@@ -36,6 +36,8 @@ export interface SeatRecord {
   day: string;
   poles: Poles | null;
   contract: RoomReply['contract'] | null;
+  /** Every page of this phone says so. */
+  rehearsal: boolean;
   /** Cells picked by hand, by `feeling` or `question`: kept, and not sent by being picked (DISC-7). */
   picks: Record<string, number>;
   ballots: Record<string, Ballot>;
@@ -63,6 +65,7 @@ export function newRecord(code: string): SeatRecord {
     day: '',
     poles: null,
     contract: null,
+    rehearsal: false,
     picks: {},
     ballots: {},
     assessments: {},

@@ -48,9 +48,9 @@ export class Seat {
   }
 
   joined(credential: string, room: RoomReply): void {
-    const { title, language, poles, contract } = room;
+    const { title, language, poles, contract, rehearsal } = room;
     const day = today();
-    const known = { credential, title, language, day, poles, contract };
+    const known = { credential, title, language, day, poles, contract, rehearsal };
     this.#change((record) => ({ ...record, ...known }));
   }
 

@@ -8,6 +8,7 @@ const request = {
   language: 'en',
   plan: 'full',
   policy: 'standard',
+  rehearsal: false,
 } as const;
 const realFetch = globalThis.fetch;
 let server: Server | undefined;

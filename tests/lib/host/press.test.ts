@@ -48,6 +48,7 @@ function viewAt(cursor: Cursor, rounds: Rounds = {}): HostView {
     timer: null,
     counts: { present: 8, seats: 9, answered: null },
     locked: false,
+    rehearsal: false,
     contract: { policy: 'standard', minimum: 5, statementsFrom: 10, operator: null },
     code: 'K7M2QX',
     joinUrl: 'http://192.168.1.20:3000/join/abc',

@@ -79,7 +79,13 @@ const installed = await loadContent(fileURLToPath(new URL('../../../content', im
 export const WORKSHOP = workshopFor(installed, 'staff-or-em', 'en', 'full')!;
 
 export function newSession(more: Partial<NewSession> = {}): NewSession {
-  const fixed = { workshop: WORKSHOP, policy: POLICIES.standard, operator: null, origin: null };
+  const fixed = {
+    workshop: WORKSHOP,
+    policy: POLICIES.standard,
+    operator: null,
+    rehearsal: false,
+    origin: null,
+  };
   return { ...fixed, maxSessions: 500, ...more };
 }
 

@@ -13,6 +13,7 @@ export function reportOf(
   return {
     workshop: { title, language: 'en', poles: [...POLES] },
     contract: { policy: 'standard', minimum: 5, statementsFrom: 10, operator: null },
+    rehearsal: false,
     startedAt: Date.UTC(2026, 10, 23, 12, 30),
     steps: steps.map(({ step, choices }) => {
       const { round, asked } = kindOf(step);
