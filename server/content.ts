@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Workbook } from '#protocol/workbook.ts';
 import type { Workshop, WorkshopSummary } from '#protocol/workshop.ts';
+import { disagreements } from './content/agreement.ts';
 import { ContentError, type Problem } from './content/problem.ts';
 import { folders, readWorkshop, whole } from './content/read.ts';
 import { readTopics } from './content/topics.ts';
@@ -57,6 +58,18 @@ export function workshopFor(
   return { ...workshop, steps: workshop.steps.filter((step) => !skip.includes(step.id)) };
 }
 
+/** The same plan in every other language of the workshop: each phone in a room reads its own. */
+export function translationsOf(
+  installed: readonly Installed[],
+  { id, language }: Pick<Workshop, 'id' | 'language'>,
+  plan: string,
+): Workshop[] {
+  const known = installed.find((one) => one.id === id)?.languages.keys() ?? [];
+  return [...known]
+    .filter((other) => other !== language)
+    .flatMap((other) => workshopFor(installed, id, other, plan) ?? []);
+}
+
 /** What somebody needs of a workshop without a room; null when there is no such workshop or language. */
 export function workbookFor(
   installed: readonly Installed[],
@@ -107,5 +120,9 @@ async function loadLanguages(
     }
     problems.push(...reading.problems);
   }
+  const [model, ...others] = languages.values();
+  if (model)
+    for (const other of others)
+      problems.push(...disagreements(model, other, join(dir, other.language)));
   return { languages, workbooks, problems };
 }

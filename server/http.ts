@@ -104,7 +104,9 @@ export function createHttp(deps: Deps): express.Express {
   });
   api.get('/rooms/:room', async (request, response) => {
     const { room } = request.params;
-    answer(response, await findable(request, room, () => sessions.look(room)));
+    const { language } = request.query;
+    const wanted = typeof language === 'string' ? language : null;
+    answer(response, await findable(request, room, () => sessions.look(room, wanted)));
   });
   api.post('/join', async (request, response) => {
     const body = joinRequest.safeParse(request.body);

@@ -57,7 +57,7 @@ export function createLive(deps: Deps): Live {
     const releases = await settling.releases(sid, state.rounds, loaded.releases);
     // Read from a run of the store that is gone: what was read may have gone with it (DISC-5).
     if (store.epoch() !== epoch) return snapshot(sid);
-    const { workshop, agenda, code, joinUrl, policy, operator, rehearsal } = room;
+    const { workshop, translations, agenda, code, joinUrl, policy, operator, rehearsal } = room;
     return {
       epoch,
       code,
@@ -66,6 +66,7 @@ export function createLive(deps: Deps): Live {
       operator,
       rehearsal,
       workshop,
+      translations,
       agenda,
       state,
       releases,

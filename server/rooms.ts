@@ -3,16 +3,15 @@ import type { Agenda } from '#core/agenda.ts';
 import type { Policy } from '#core/disclosure.ts';
 import type { Round } from '#core/round.ts';
 import { agendaOf, roundsOf } from '#slides/kinds.ts';
-import type { Workshop } from '#protocol/workshop.ts';
+import type { InLanguages } from './languages.ts';
 import type { Store } from './store/store.ts';
 
-export interface Room {
+export interface Room extends InLanguages {
   code: string;
   joinUrl: () => string;
   policy: Policy;
   operator: string | null;
   rehearsal: boolean;
-  workshop: Workshop;
   agenda: Agenda;
   rounds: ReadonlyMap<string, Round>;
 }
@@ -32,7 +31,7 @@ export function createRooms(store: Store, originNow: () => string): Rooms {
   const load = async (sid: string): Promise<Room | null> => {
     const meta = await store.meta(sid);
     if (!meta) return null;
-    const { workshop, code, qr, origin, policy, operator, rehearsal } = meta;
+    const { workshop, translations, code, qr, origin, policy, operator, rehearsal } = meta;
     return {
       code,
       joinUrl: () => `${origin ?? originNow()}/join/${code}#${qr}`,
@@ -40,6 +39,7 @@ export function createRooms(store: Store, originNow: () => string): Rooms {
       operator,
       rehearsal,
       workshop,
+      translations,
       agenda: agendaOf(workshop.steps),
       rounds: roundsOf(workshop.steps),
     };

@@ -13,8 +13,9 @@ import type {
 } from '#protocol/messages.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
-import { workshopFor, type Installed } from './content.ts';
+import { translationsOf, workshopFor, type Installed } from './content.ts';
 import type { Rooms } from './rooms.ts';
+import { inLanguage, languagesOf } from './languages.ts';
 import { sameText } from './same-text.ts';
 import type { Store } from './store/store.ts';
 import { contractOf } from './views.ts';
@@ -22,8 +23,8 @@ import { contractOf } from './views.ts';
 export interface Sessions {
   /** @param origin see `originOfRequest`; null: reached only from this machine */
   create: (request: CreateRequest, origin: string | null) => Promise<Ack<CreateReply>>;
-  /** What a person reads before joining. One answer for unknown and ended rooms (S1). */
-  look: (room: string) => Promise<Ack<RoomReply>>;
+  /** What a person reads before joining, in their language if the workshop has it. One answer for unknown and ended rooms (S1). */
+  look: (room: string, language: string | null) => Promise<Ack<RoomReply>>;
   join: (request: JoinRequest) => Promise<Ack<JoinReply>>;
   end: (sid: string) => Promise<Receipt | null>;
 }
@@ -60,6 +61,7 @@ export function createSessions(deps: Deps): Sessions {
     const made = await store.createSession(
       {
         workshop,
+        translations: translationsOf(content, workshop, request.plan),
         policy: POLICIES[request.policy],
         operator: config.operator,
         rehearsal: request.rehearsal,
@@ -73,18 +75,20 @@ export function createSessions(deps: Deps): Sessions {
     return { ok: true, code, host: `${sid}.${hostToken}`, screen: `${sid}.${screenToken}` };
   }
 
-  async function look(typed: string): Promise<Ack<RoomReply>> {
+  async function look(typed: string, language: string | null): Promise<Ack<RoomReply>> {
     const sid = await find(typed);
     const room = sid === null ? null : await rooms.get(sid);
     const loaded = sid === null ? null : await store.load(sid);
     if (!room || !loaded) return { ok: false, reason: 'unknown-room' };
+    const workshop = inLanguage(room, language);
     return {
       ok: true,
       code: room.code,
-      workshop: room.workshop.id,
-      title: room.workshop.title,
-      language: room.workshop.language,
-      poles: room.workshop.poles,
+      workshop: workshop.id,
+      title: workshop.title,
+      language: workshop.language,
+      languages: languagesOf(room),
+      poles: workshop.poles,
       locked: loaded.state.locked,
       rehearsal: room.rehearsal,
       contract: contractOf(room.policy, room.operator),

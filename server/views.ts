@@ -14,16 +14,16 @@ import type { SessionState } from '#core/session.ts';
 import { present, type Step } from '#slides/kinds.ts';
 import type { Audience, Counts, HostView, ParticipantView, ScreenView } from '#protocol/views.ts';
 import type { Workshop } from '#protocol/workshop.ts';
+import { inLanguage, languagesOf, type InLanguages } from './languages.ts';
 
 /** Everything a view is made of, as read from the store at one moment. */
-export interface Snapshot {
+export interface Snapshot extends InLanguages {
   epoch: string;
   code: string;
   joinUrl: string;
   policy: Policy;
   operator: string | null;
   rehearsal: boolean;
-  workshop: Workshop;
   agenda: Agenda;
   state: SessionState;
   /** Only what is stored durably (DISC-5). */
@@ -37,14 +37,18 @@ export interface ViewOf {
   participant: ParticipantView;
 }
 
-/** @param now milliseconds since 1970, for the timers */
+/**
+ * @param now milliseconds since 1970, for the timers
+ * @param language a participant's, if the workshop has it; hosts and walls read the session's own
+ */
 export function buildView<A extends Audience>(
   audience: A,
   snapshot: Snapshot,
   now: number,
+  language: string | null = null,
 ): ViewOf[A] {
   const views: { [B in Audience]: () => ViewOf[B] } = {
-    participant: () => ({ audience: 'participant', ...base(snapshot, now) }),
+    participant: () => ({ audience: 'participant', ...base(snapshot, now, language) }),
     screen: () => ({ audience: 'screen', ...base(snapshot, now), ...room(snapshot) }),
     host: () => ({
       audience: 'host',
@@ -56,9 +60,10 @@ export function buildView<A extends Audience>(
   return views[audience]();
 }
 
-function base(snapshot: Snapshot, now: number) {
-  const { epoch, workshop, state, counts, operator } = snapshot;
-  const { step, entry } = here(snapshot);
+function base(snapshot: Snapshot, now: number, language: string | null = null) {
+  const { epoch, state, counts, operator } = snapshot;
+  const workshop = inLanguage(snapshot, language);
+  const { step, entry } = here(snapshot, workshop);
   return {
     epoch,
     revision: state.revision,
@@ -67,6 +72,7 @@ function base(snapshot: Snapshot, now: number) {
       id: workshop.id,
       title: workshop.title,
       language: workshop.language,
+      languages: languagesOf(snapshot),
       poles: workshop.poles,
     },
     cursor: state.cursor,
@@ -98,7 +104,7 @@ function room({ code, joinUrl }: Snapshot) {
 
 function hostOnly(snapshot: Snapshot) {
   const { workshop, agenda, state, releases } = snapshot;
-  const { step, entry } = here(snapshot);
+  const { step, entry } = here(snapshot, workshop);
   const { cursor, rounds } = state;
   return {
     notes: step.notes,
@@ -137,7 +143,7 @@ function isOpen(entry: AgendaStep, state: SessionState): boolean {
   return entry.question !== null && state.rounds[entry.question] === 'open';
 }
 
-function here({ workshop, agenda, state }: Snapshot): { step: Step; entry: AgendaStep } {
+function here({ agenda, state }: Snapshot, workshop: Workshop): { step: Step; entry: AgendaStep } {
   const index = agenda.findIndex(({ id }) => id === state.cursor.step);
   const step = workshop.steps[index];
   const entry = agenda[index];

@@ -1,13 +1,12 @@
-/** Sends a session's newest view to everyone in it: one encoding per audience (T3: never per answer). */
+/** Sends a session's newest view to everyone in it: one encoding per audience and language (T3: never per answer). */
 import type { Receipt } from '#protocol/messages.ts';
-import type { Audience, Tick } from '#protocol/views.ts';
+import type { Tick } from '#protocol/views.ts';
 import type { Clock } from '../clock.ts';
 import type { Live } from '../live.ts';
 import type { OnPoint } from '../points.ts';
+import { languagesOf } from '../languages.ts';
 import { buildView } from '../views.ts';
 import type { LiveServer } from './server.ts';
-
-const AUDIENCES: readonly Audience[] = ['host', 'screen', 'participant'];
 
 /** How long an ended session's sockets may stay. */
 const HANG_UP_MS = 1_000;
@@ -33,10 +32,14 @@ export function createBroadcast(
       if (!snapshot) return;
       await onPoint('before-broadcast', sid);
       const now = clock.now();
-      for (const audience of AUDIENCES) {
-        io.to(roomName(sid, audience)).emit('view', buildView(audience, snapshot, now));
-        if (audience === 'host') await onPoint('half-broadcast', sid);
-      }
+      io.to(roomName(sid, 'host')).emit('view', buildView('host', snapshot, now));
+      await onPoint('half-broadcast', sid);
+      io.to(roomName(sid, 'screen')).emit('view', buildView('screen', snapshot, now));
+      for (const language of languagesOf(snapshot))
+        io.to(phonesIn(sid, language)).emit(
+          'view',
+          buildView('participant', snapshot, now, language),
+        );
     },
     tick: (sid, tick) => {
       io.to(everyone(sid)).emit('tick', tick);
@@ -52,9 +55,16 @@ export function createBroadcast(
   };
 }
 
-/** Socket.IO rooms: one per audience of a session, one for all of it. One room per emit keeps other nodes out of it. */
-export function roomName(sid: string, audience: Audience): string {
+/**
+ * Socket.IO rooms: one for hosts, one for walls, one for the phones of each language, one for all of a
+ * session. One room per emit keeps other nodes out of it.
+ */
+export function roomName(sid: string, audience: 'host' | 'screen'): string {
   return `${sid}/${audience}`;
+}
+/** @param language one of the session's */
+export function phonesIn(sid: string, language: string): string {
+  return `${sid}/participant/${language}`;
 }
 export function everyone(sid: string): string {
   return `${sid}/all`;

@@ -16,6 +16,7 @@ import { buildView } from '../views.ts';
 import { createAllowance } from './allowance.ts';
 import { cutOff } from './backlog.ts';
 import type { Broadcast } from './broadcast.ts';
+import { languageOf } from './handshake.ts';
 import type { Pulse } from './pulse.ts';
 import type { LiveSocket, RealtimeDeps } from './server.ts';
 
@@ -138,7 +139,7 @@ async function answerSync({ socket, live, clock }: HandlerContext): Promise<Answ
   if (!snapshot) return { ok: false, reason: 'unknown-room' };
   const seat =
     data.role === 'participant' ? await live.seatState(data.sid, data.seat, snapshot) : null;
-  return { ok: true, view: buildView(data.role, snapshot, clock.now()), seat };
+  return { ok: true, view: buildView(data.role, snapshot, clock.now(), languageOf(data)), seat };
 }
 
 function parsed<T>(schema: z.ZodType<T>, handle: (command: T) => Promise<Answer>): Handler {

@@ -8,7 +8,13 @@ import type { Store } from '../store/store.ts';
 /** Who a socket is, for as long as it lives. `seat` is the hash of a participant's token. */
 export type Identity =
   | { role: Exclude<Audience, 'participant'>; sid: string }
-  | { role: 'participant'; sid: string; seat: string };
+  | {
+      role: 'participant';
+      sid: string;
+      seat: string;
+      /** As it asked for it; null: the session's own. */
+      language: string | null;
+    };
 
 /** Reaches the client as `connect_error` with `data.reason`. */
 export class Refused extends Error {
@@ -26,11 +32,16 @@ export class Refused extends Error {
 export async function authorise(store: Store, auth: unknown): Promise<Identity> {
   const parsed = handshakeSchema.safeParse(auth);
   if (!parsed.success) throw new Refused('malformed');
-  const { protocol, role, credential } = parsed.data;
+  const { protocol, role, credential, language = null } = parsed.data;
   if (protocol !== PROTOCOL) throw new Refused('old-client');
   const [sid = '', token = ''] = credential.split('.');
   const grant = await store.authorise(sid, role, token);
   if (grant === 'unknown-room' || grant === 'not-allowed') throw new Refused(grant);
   if (role !== 'participant') return { role, sid };
-  return { role, sid, seat: grant.seat };
+  return { role, sid, seat: grant.seat, language };
+}
+
+/** What a socket reads; null: the session's own language. */
+export function languageOf(who: Identity): string | null {
+  return who.role === 'participant' ? who.language : null;
 }

@@ -7,6 +7,7 @@ import type { Config } from '../config.ts';
 import type { Live } from '../live.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import { inLanguage } from '../languages.ts';
 import { fromOwnPage } from '../origins.ts';
 import type { OnPoint } from '../points.ts';
 import type { Rooms } from '../rooms.ts';
@@ -16,9 +17,9 @@ import { within } from '../store/within.ts';
 import { buildView } from '../views.ts';
 import { createFanout } from './adapter.ts';
 import { boundBacklog, cutOff } from './backlog.ts';
-import { createBroadcast, everyone, roomName } from './broadcast.ts';
+import { createBroadcast, everyone, phonesIn, roomName } from './broadcast.ts';
 import { createCrowd } from './crowd.ts';
-import { authorise, Refused, type Identity } from './handshake.ts';
+import { authorise, languageOf, Refused, type Identity } from './handshake.ts';
 import { listen } from './handlers.ts';
 import { createPulse } from './pulse.ts';
 
@@ -55,7 +56,7 @@ export interface Realtime {
 }
 
 export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promise<Realtime> {
-  const { config, store, live, metrics, log, clock } = deps;
+  const { config, store, live, rooms, metrics, log, clock } = deps;
   const io: LiveServer = new Server(http, {
     maxHttpBufferSize: MAX_PACKET_BYTES,
     // A view is a few kilobytes of JSON: compressing it for every socket would cost more than it saves.
@@ -105,7 +106,8 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
       pulse.left(socket.data);
     });
     // In the room before the snapshot is read: a change in between arrives as a newer view.
-    await socket.join(roomName(sid, role));
+    const audience = await audienceOf(socket.data);
+    if (audience) await socket.join(audience);
     await socket.join(everyone(sid));
     listen({ ...deps, broadcast, pulse, socket });
     await pulse.arrived(socket.data);
@@ -119,7 +121,14 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
       socket.data.role === 'participant'
         ? await live.seatState(sid, socket.data.seat, snapshot)
         : null;
-    socket.emit('welcome', buildView(role, snapshot, clock.now()), seat);
+    socket.emit('welcome', buildView(role, snapshot, clock.now(), languageOf(socket.data)), seat);
+  }
+
+  /** The room of those who see the same view; null when the session has ended. */
+  async function audienceOf(who: Identity): Promise<string | null> {
+    if (who.role !== 'participant') return roomName(who.sid, who.role);
+    const room = await rooms.get(who.sid);
+    return room && phonesIn(who.sid, inLanguage(room, who.language).language);
   }
 
   return {

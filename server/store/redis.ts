@@ -69,10 +69,10 @@ export function createStore(client: StoreClient, disk: Disk): Store {
 
     meta: async (sid) => {
       const json = await command('HGET', keysOf(sid).meta, 'json');
-      // A session of an older server knows of no rehearsals (R5).
-      return typeof json === 'string'
-        ? { rehearsal: false, ...(JSON.parse(json) as Omit<SessionMeta, 'rehearsal'>) }
-        : null;
+      if (typeof json !== 'string') return null;
+      // A session of an older server knows of no rehearsals and no other languages (R5).
+      type Older = Omit<SessionMeta, 'rehearsal' | 'translations'>;
+      return { rehearsal: false, translations: [], ...(JSON.parse(json) as Older) };
     },
 
     load: async (sid) => {

@@ -19,7 +19,10 @@ export interface SessionMeta {
   code: string;
   /** The long random id of the QR link. */
   qr: string;
+  /** In the session's own language: the host's and the wall's. */
   workshop: Workshop;
+  /** The same in other languages, for phones. */
+  translations: readonly Workshop[];
   /** Whole, not by name: a newer server may define the name anew while the session lives. */
   policy: Policy;
   operator: string | null;

@@ -47,13 +47,14 @@ export interface JoinReply {
   code: string;
 }
 
-/** GET /api/rooms/:room: what a person reads before joining; the contract is as in every view (DISC-8). */
+/** GET /api/rooms/:room?language=de: what a person reads before joining; the contract is as in every view (DISC-8). */
 export interface RoomReply {
   code: string;
   /** Its id: what the own result needs of it is content, and outlives the room. */
   workshop: string;
   title: string;
   language: string;
+  languages: readonly string[];
   poles: ParticipantView['workshop']['poles'];
   locked: boolean;
   rehearsal: boolean;
@@ -65,6 +66,8 @@ export const handshakeSchema = z.strictObject({
   protocol: z.int(),
   role: z.enum(['host', 'screen', 'participant']),
   credential: credentialSchema,
+  /** A participant's, as a BCP 47 tag; left out, or not there: the session's own. */
+  language: z.string().max(35).optional(),
 });
 
 const cursor = z.strictObject({ step: id, stage: id });

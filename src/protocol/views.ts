@@ -42,6 +42,8 @@ const base = {
     id,
     title: z.string(),
     language: z.string(),
+    /** All that a phone may choose from, the session's own first. */
+    languages: z.array(z.string()),
     poles: z.tuple([pole, pole]),
   }),
   cursor,

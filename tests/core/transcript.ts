@@ -71,6 +71,7 @@ export function play(
       operator: null,
       rehearsal: false,
       workshop: WORKSHOP,
+      translations: [],
       agenda: AGENDA,
       state,
       releases: played.releases,

@@ -81,6 +81,7 @@ export const WORKSHOP = workshopFor(installed, 'staff-or-em', 'en', 'full')!;
 export function newSession(more: Partial<NewSession> = {}): NewSession {
   const fixed = {
     workshop: WORKSHOP,
+    translations: [],
     policy: POLICIES.standard,
     operator: null,
     rehearsal: false,
