@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Step } from '#slides/kinds.ts';
 import { readTopics, topicsOf } from '#server/content/topics.ts';
-import { plan, topics } from './crossroads.ts';
+import { languages, plan, topics } from './crossroads.ts';
 
 const { steps } = plan('full');
 
@@ -11,14 +11,16 @@ function uncovered(among: readonly Step[]): string[] {
 }
 
 describe('topics', () => {
-  it('every topic is covered by some content', () => {
+  it.each(languages)('every topic is covered by some content (%s)', (language) => {
     expect(topics.length).toBeGreaterThan(150);
-    expect(uncovered(steps)).toEqual([]);
+    expect(uncovered(plan('full', language).steps)).toEqual([]);
   });
 
-  it('content names no topic that is not listed', () => {
+  it.each(languages)('content names no topic that is not listed (%s)', (language) => {
     const known = new Set(topics);
-    const named = steps.flatMap((step) => topicsOf(step).map(({ topic }) => topic));
+    const named = plan('full', language).steps.flatMap((step) =>
+      topicsOf(step).map(({ topic }) => topic),
+    );
     expect(named.filter((topic) => !known.has(topic))).toEqual([]);
   });
 

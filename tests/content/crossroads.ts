@@ -6,6 +6,7 @@ import { readTopics } from '#server/content/topics.ts';
 
 export const installed = await loadContent('content');
 export const ID = 'staff-or-em';
+export const languages = ['en', 'de'];
 const read = readTopics(
   'content/topics.yaml',
   await readFile('content/topics.yaml', { encoding: 'utf8' }),
@@ -13,8 +14,8 @@ const read = readTopics(
 if (read.problems.length > 0) throw new Error('topics.yaml cannot be read');
 export const topics = read.topics;
 
-export function plan(id: string): Workshop {
-  const workshop = workshopFor(installed, ID, 'en', id);
+export function plan(id: string, language = 'en'): Workshop {
+  const workshop = workshopFor(installed, ID, language, id);
   if (!workshop) throw new Error(`no plan ${id}`);
   return workshop;
 }

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { kindOf, KINDS, present, roundsOf, type Step } from '#slides/kinds.ts';
-import { installed, plan } from './crossroads.ts';
+import { installed, languages, plan } from './crossroads.ts';
 
 const full = plan('full');
 
 /** Lengths that can be read from eight metres: a line, a sentence, and what only phones show. */
 const LONGEST = { line: 90, sentence: 105, phone: 200 };
 const MOST_LINES = 6;
+/** How each language says that a lean is no verdict, and how it would sound like one. */
+const VERDICTS: Record<string, { never: string; verdict: RegExp }> = {
+  en: { never: 'never a verdict', verdict: /you are a |you should become/i },
+  de: { never: 'nie ein Urteil', verdict: /du bist ein|du solltest .*werden/i },
+};
 const NAMES = ['kind', 'id', 'question', 'feeling', 'pole', 'release'];
 
 interface Text {
@@ -68,14 +73,17 @@ describe('the workshop', () => {
     expect(asked).toHaveLength(8);
   });
 
-  it('offers at most five options and lets nobody read a side from them (DISC-2)', () => {
-    const polls = full.steps.filter((step) => step.kind === 'poll');
-    expect(polls).toHaveLength(1);
-    expect(polls[0]?.spectrum).toBe(false);
-    expect(polls[0]?.options.map(({ text }) => text).join(' ')).not.toMatch(
-      /staff|manager|\bEM\b/i,
-    );
-  });
+  it.each(languages)(
+    'offers at most five options, none with a side in it (DISC-2, %s)',
+    (language) => {
+      const polls = plan('full', language).steps.filter((step) => step.kind === 'poll');
+      expect(polls).toHaveLength(1);
+      expect(polls[0]?.spectrum).toBe(false);
+      expect(polls[0]?.options.map(({ text }) => text).join(' ')).not.toMatch(
+        /staff|manager|\bEM\b/i,
+      );
+    },
+  );
 
   it('has twelve statements, six for each pole, each with something to test next', () => {
     const assessment = full.steps.find((step) => step.kind === 'assessment')!;
@@ -89,18 +97,19 @@ describe('the workshop', () => {
     expect(assessment.scale).toEqual({ balanced: 3, leaning: 9, high: 23, low: 15 });
   });
 
-  it('gives a lean and never a verdict (assess.reading)', () => {
-    const assessment = full.steps.find((step) => step.kind === 'assessment')!;
+  it.each(languages)('gives a lean and never a verdict (assess.reading, %s)', (language) => {
+    const { never, verdict } = VERDICTS[language]!;
+    const assessment = plan('full', language).steps.find((step) => step.kind === 'assessment')!;
     for (const { text } of [assessment.readings.first, assessment.readings.second])
-      expect(text).toContain('never a verdict');
+      expect(text).toContain(never);
     const readings = Object.values(assessment.readings).map(({ text }) => text);
-    expect(readings.join(' ')).not.toMatch(/you are a |you should become/i);
+    expect(readings.join(' ')).not.toMatch(verdict);
   });
 
-  it('every step has notes in full sentences', () => {
-    for (const { id, notes } of full.steps) {
+  it.each(languages)('every step has notes in full sentences (%s)', (language) => {
+    for (const { id, notes } of plan('full', language).steps) {
       expect(notes.length, id).toBeGreaterThan(150);
-      expect(notes, id).toMatch(/[.?!”"]$/);
+      expect(notes, id).toMatch(/[.?!”“"]$/);
     }
   });
 });
