@@ -15,3 +15,6 @@ try {
   const locale = extractLocaleFromNavigator() ?? baseLocale;
   overwriteGetLocale(() => locale);
 }
+
+// For screen readers, hyphenation and quotation marks.
+document.documentElement.lang = getLocale();

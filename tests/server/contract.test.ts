@@ -99,7 +99,7 @@ describe.each(ENGINES)('the frozen contract on the %s', (name) => {
   test('DISC-8 what people read before joining, and every view, says the thresholds of the session', async () => {
     const session = await asked([]);
     const contract = { policy: 'standard', minimum: 6, statementsFrom: 11, operator: null };
-    expect(await session.sessions.look(session.code)).toMatchObject({ ok: true, contract });
+    expect(await session.sessions.look(session.code, null)).toMatchObject({ ok: true, contract });
     expect((await session.host()).contract).toEqual(contract);
   });
 

@@ -1,4 +1,5 @@
 /** The two requests before there is a seat. Relative addresses serve every origin, with or without TLS. */
+import { getLocale } from '$lib/i18n/paraglide/runtime';
 import type { Ack, JoinReply, JoinRequest, RoomReply } from '#protocol/messages.ts';
 
 /** Longer than a slow network, shorter than a person's patience. */
@@ -6,7 +7,7 @@ const TIMEOUT_MS = 8000;
 
 /** @param room a code, or the long id of the QR link. `try-again`: no answer came. Never throws. */
 export function lookUp(room: string): Promise<Ack<RoomReply>> {
-  return ask<RoomReply>(`/api/rooms/${encodeURIComponent(room)}`);
+  return ask<RoomReply>(`/api/rooms/${encodeURIComponent(room)}?language=${getLocale()}`);
 }
 
 /** Takes a seat; the same nonce takes the same one again (R2). Never throws. */

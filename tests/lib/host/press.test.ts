@@ -39,7 +39,7 @@ function viewAt(cursor: Cursor, rounds: Rounds = {}): HostView {
     epoch: 'e',
     revision: 1,
     now: 0,
-    workshop: { id: 'w', title: 'W', language: 'en', poles: POLES },
+    workshop: { id: 'w', title: 'W', language: 'en', languages: ['en'], poles: POLES },
     cursor,
     position,
     steps: STEPS.length,
