@@ -65,8 +65,8 @@ export function connectHost(url: string, credential: string) {
 export function connectScreen(url: string, credential: string) {
   return connect<ScreenView>(url, 'screen', credential);
 }
-export function connectSeat(url: string, credential: string) {
-  return connect<ParticipantView>(url, 'participant', credential);
+export function connectSeat(url: string, credential: string, language?: string) {
+  return connect<ParticipantView>(url, 'participant', credential, language);
 }
 
 /** Joins and connects `count` participants. */
@@ -120,9 +120,10 @@ async function connect<V extends View>(
   url: string,
   role: V['audience'],
   credential: string,
+  language?: string,
 ): Promise<Face<V>> {
   const socket: Socket<ServerEvents, ClientEvents> = io(url, {
-    auth: { protocol: PROTOCOL, role, credential },
+    auth: { protocol: PROTOCOL, role, credential, ...(language && { language }) },
     transports: ['websocket'],
     forceNew: true,
     reconnectionDelay: 100,

@@ -7,7 +7,8 @@ const to = { step: 'step', stage: 'stage' };
 const workshop: HostView['workshop'] = {
   id: 'w',
   title: 'W',
-  language: 'en', languages: ['en'],
+  language: 'en',
+  languages: ['en'],
   poles: [
     { id: 'staff', name: 'Staff Engineer', short: 'Staff' },
     { id: 'em', name: 'Engineering Manager', short: 'EM' },
