@@ -39,7 +39,7 @@ export default defineConfig(({ command, mode }) => ({
         extends: true,
         test: {
           name: 'integration',
-          include: ['tests/{server,attacks}/**/*.test.ts'],
+          include: ['tests/{server,attacks,faults,hostile}/**/*.test.ts'],
           // Real processes, sockets and signals: a process of its own per file, and time for them.
           pool: 'forks',
           maxWorkers: 2,
