@@ -125,8 +125,8 @@ export async function account(
 
 /** The version that a phone shows as counted; 0: none. */
 function saysCounted(state: BallotState | null): number {
-  switch (state?.is) {
-    case undefined:
+  if (!state) return 0;
+  switch (state.is) {
     case 'refused':
       return 0;
     case 'counted':

@@ -4,7 +4,13 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
-import type { BallotCommand, ClientEvents, SeatState, ServerEvents } from '#protocol/messages.ts';
+import type {
+  Ack,
+  BallotCommand,
+  ClientEvents,
+  SeatState,
+  ServerEvents,
+} from '#protocol/messages.ts';
 import type { ParticipantView, View } from '#protocol/views.ts';
 import { PLACE, placeOf, PROTOCOL } from '#protocol/wire.ts';
 import {
