@@ -57,6 +57,7 @@ export async function meet(urls: readonly string[], people: number, per: Per): P
         await command(host, { do: 'move', from: cursor, to, confirm: true }).catch(() => null);
         return false;
       });
+      await until('the host sees the release', () => host.view().release !== null);
       await until('everybody knows that it is closed', () =>
         phones.every((phone) => settled(phone)),
       );
@@ -148,6 +149,14 @@ export async function countedIn(redisUrl: string, sid: string): Promise<Map<stri
   } finally {
     client.destroy();
   }
+}
+
+/** The same by what the store answers to each phone. */
+export async function standingsOf({ phones }: Meeting): Promise<Map<string, number>> {
+  const all = await Promise.all(
+    phones.map(async (phone) => [seatHash(phone.credential), await phone.standing()] as const),
+  );
+  return new Map(all.filter(([, version]) => version > 0));
 }
 
 export function seatHash(credential: string): string {

@@ -55,6 +55,8 @@ export interface FaultyPhone {
   /** The room is gone, as a face hears it. */
   ended: () => boolean;
   refusals: readonly string[];
+  /** The version that the store has of it, by the store; 0: none, or nobody answers. */
+  standing: () => Promise<number>;
   /** Loses a line in the middle of whatever it does. */
   cut: (line: number) => void;
   close: () => void;
@@ -100,11 +102,13 @@ export function openPhone(options: PhoneOptions): FaultyPhone {
     void flush();
   }
 
-  async function ask(from: Line): Promise<void> {
+  async function ask(from: Line): Promise<SeatState | null> {
     const reply = await askedOf<Ack<{ view: View; seat: SeatState | null }>>(
       from.timeout(ANSWER_MS).emitWithAck('sync'),
     );
-    if (reply?.ok) hear(reply.view as ParticipantView, reply.seat);
+    if (!reply?.ok) return null;
+    hear(reply.view as ParticipantView, reply.seat);
+    return reply.seat;
   }
 
   function line(url: string): Line {
@@ -219,6 +223,10 @@ export function openPhone(options: PhoneOptions): FaultyPhone {
     linesUp: () => up().length,
     ended: () => ended,
     refusals,
+    standing: async () => {
+      const [some] = up();
+      return (some && (await ask(some))?.standing?.version) ?? 0;
+    },
     cut: (at) => {
       mishap('line cut');
       lines[at % lines.length]?.io.engine?.close();

@@ -64,7 +64,7 @@ export function openWire(
     close: () => tcp.destroy(),
   };
   return new Promise((resolve, reject) => {
-    let held = Buffer.alloc(0);
+    let held: Buffer = Buffer.alloc(0);
     let open = false;
     tcp.on('error', reject);
     tcp.on('data', (chunk) => {
