@@ -55,8 +55,7 @@ function onScale([first, between, second]: readonly [number, number, number], n:
 function ofOptions(counts: readonly number[], n: number): Shape {
   const [most = 0, next = 0] = [...counts].sort((a, b) => b - a);
   if (next >= n * CAMP && n - most - next <= n * OTHERS) return { is: 'split' };
-  if (most >= n * HALF && next < n * CAMP)
-    return { is: 'one-sided', band: counts.indexOf(most) };
+  if (most >= n * HALF && next < n * CAMP) return { is: 'one-sided', band: counts.indexOf(most) };
   return { is: 'spread' };
 }
 

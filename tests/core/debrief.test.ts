@@ -82,8 +82,7 @@ describe('every result that a room can have', () => {
         expect(before ?? shape).toBe(shape);
         seen.set(JSON.stringify(release), shape);
         shapes.add(shapeOf(release, middle).is);
-        if (release.outcome !== 'spread')
-          expect(shapeOf(release, middle).is).toBe(release.outcome);
+        if (release.outcome !== 'spread') expect(shapeOf(release, middle).is).toBe(release.outcome);
       }
     const all = ['one-sided', 'split', 'spread', 'veiled', 'withheld'];
     const possible = middle

@@ -52,7 +52,7 @@ function escapeInline(line: string): string {
 }
 
 /** Keeps the writer's own lines. */
-function paragraphs(text: string): string {
+export function paragraphs(text: string): string {
   return text
     .split(/\r?\n/)
     .map((line) => escapeLine(line))
