@@ -169,7 +169,9 @@ describe('what the facilitator adds', () => {
     expect(markdown).toContain('## The facilitator’s notes\n\n\\=SUM(A1)');
     expect(markdown).toContain('\\# not a heading');
     expect(markdown).toContain('\\<stories\\>');
-    expect(reportCsv(report, notes)).toContain('"The facilitator’s notes: =SUM(A1) # not a heading');
+    expect(reportCsv(report, notes)).toContain(
+      '"The facilitator’s notes: =SUM(A1) # not a heading',
+    );
     expect(reportMarkdown(report, ' \n')).toBe(reportMarkdown(report));
     expect(reportCsv(report, ' \n')).toBe(reportCsv(report));
   });
@@ -179,6 +181,7 @@ describe('what the facilitator adds', () => {
     const mark = 'Rehearsal: the people in it were simulated';
     expect(reportMarkdown(rehearsal)).toContain(`**${mark}**`);
     expect(reportCsv(rehearsal).split('\r\n')[1]).toContain(`"${mark}"`);
-    for (const file of [reportMarkdown(report), reportCsv(report)]) expect(file).not.toContain(mark);
+    for (const file of [reportMarkdown(report), reportCsv(report)])
+      expect(file).not.toContain(mark);
   });
 });
