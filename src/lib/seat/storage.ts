@@ -5,7 +5,7 @@
 const PREFIX = 'crossroads.';
 
 /** The part of `Storage` that is used; null where the browser has none. */
-export type Backing = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null;
+export type Backing = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'> | null;
 
 export class PhoneStorage {
   #backing: Backing;
@@ -40,6 +40,19 @@ export class PhoneStorage {
     });
     if (taken) this.#memory.delete(key);
     else this.#memory.set(key, text);
+  }
+
+  /** What can be read under keys that begin like this, in the order of their names. */
+  keys(prefix: string): string[] {
+    const kept = this.#attempt((store) =>
+      Array.from({ length: store.length }, (_, index) => store.key(index) ?? ''),
+    );
+    const ours = (kept ?? [])
+      .filter((key) => key.startsWith(PREFIX))
+      .map((key) => key.slice(PREFIX.length));
+    return [...new Set([...ours, ...this.#memory.keys()])]
+      .filter((key) => key.startsWith(prefix))
+      .sort();
   }
 
   remove(key: string): void {
