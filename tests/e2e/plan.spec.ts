@@ -40,7 +40,8 @@ test('a plan in a room: made across reloads, in calendar and PDF, and still ther
 
   await tap('Make a plan');
   // The trials of the own lean come first.
-  await expect(phone.getByRole('radio').first()).toBeVisible();
+  const first = phone.getByRole('radio').first();
+  await expect(first.and(phone.getByRole('radio', { name: trial }))).toBeVisible();
   await phone.getByRole('radio', { name: trial }).check();
   await holds('plan: trial');
   await phone.reload();
@@ -90,6 +91,7 @@ test('a plan in a room: made across reloads, in calendar and PDF, and still ther
       window.print = () => undefined;
     });
     await tap('Print the audit sheet');
+    await phone.locator('.sheet').waitFor({ state: 'attached' });
     const sheet = await readPdf(new Uint8Array(await phone.pdf({ preferCSSPageSize: true })));
     expect(sheet.pages).toHaveLength(1);
     expect(sheet.text).toContain('Everything else');

@@ -4,8 +4,10 @@
  */
 const PREFIX = 'crossroads.';
 
-/** The part of `Storage` that is used; null where the browser has none. */
-export type Backing = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'> | null;
+/** The part of `Storage` that is used; null where the browser has none. Without `key` nothing can be listed. */
+export type Backing =
+  | (Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> & Partial<Pick<Storage, 'key' | 'length'>>)
+  | null;
 
 export class PhoneStorage {
   #backing: Backing;
@@ -45,7 +47,7 @@ export class PhoneStorage {
   /** What can be read under keys that begin like this, in the order of their names. */
   keys(prefix: string): string[] {
     const kept = this.#attempt((store) =>
-      Array.from({ length: store.length }, (_, index) => store.key(index) ?? ''),
+      Array.from({ length: store.length ?? 0 }, (_, index) => store.key?.(index) ?? ''),
     );
     const ours = (kept ?? [])
       .filter((key) => key.startsWith(PREFIX))
