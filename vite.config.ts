@@ -6,6 +6,31 @@ import { texts } from './paraglide.config.ts';
 // `npm run dev` starts the server on this port beside Vite; see server/dev.ts.
 const api = `http://127.0.0.1:${process.env.DEV_API_PORT ?? '3001'}`;
 
+/**
+ * Left alone, the bundler cuts a phone's page into some thirty files along the lines of who shares
+ * what: each a request on a slow network, and each compressed without knowing the others.
+ */
+const chunks = [
+  {
+    name: 'base',
+    priority: 2,
+    test: new RegExp(
+      [
+        '/node_modules/(svelte|@sveltejs|esm-env|clsx)/',
+        '/src/(core/code|lib/live|lib/seat/storage|routes/\\+error)',
+        '/src/lib/ui/(Button|Later|Notice|Timer|Wordmark|reasons|labels)',
+        '/messages/phone_contract',
+      ].join('|'),
+    ),
+  },
+  // With all that the page needs at once; what it imports later stays apart.
+  {
+    name: 'phone',
+    priority: 1,
+    test: /\/src\/(routes\/join\/\[code\]\/\+page|slides\/participants)/,
+  },
+];
+
 export default defineConfig(({ command, mode }) => ({
   // Only the dev server compiles the texts itself, at every change. Elsewhere the script `i18n` did
   // it beforehand: test processes that rewrite one folder at once would trip over each other, and
@@ -23,7 +48,10 @@ export default defineConfig(({ command, mode }) => ({
       '/socket.io': { target: api, ws: true },
     },
   },
-  build: { target: 'es2022' },
+  build: {
+    target: 'es2022',
+    rolldownOptions: { output: { codeSplitting: { groups: chunks } } },
+  },
   test: {
     projects: [
       {
@@ -39,7 +67,7 @@ export default defineConfig(({ command, mode }) => ({
         extends: true,
         test: {
           name: 'integration',
-          include: ['tests/{server,attacks}/**/*.test.ts'],
+          include: ['tests/{server,attacks,faults,hostile}/**/*.test.ts'],
           // Real processes, sockets and signals: a process of its own per file, and time for them.
           pool: 'forks',
           maxWorkers: 2,

@@ -15,17 +15,16 @@ import { clientKey } from './clients.ts';
 import { createCreations } from './creations.ts';
 import { CODES, createGuessing, PASSPHRASES, type Guessing } from './guessing.ts';
 import type { Log } from './log.ts';
-import type { Metrics } from './metrics.ts';
+import type { Metrics, Probe } from './metrics.ts';
 import { originOfRequest } from './origins.ts';
 import { sameText } from './same-text.ts';
 import type { Sessions } from './sessions.ts';
-import type { Store } from './store/store.ts';
 
 interface Deps {
   config: Config;
   content: readonly Installed[];
   sessions: Sessions;
-  store: Store;
+  probe: Probe;
   metrics: Metrics;
   log: Log;
   publicOrigin: () => string;
@@ -42,7 +41,7 @@ const STATUS: Partial<Record<Reason, number>> = {
 };
 
 export function createHttp(deps: Deps): express.Express {
-  const { config, content, sessions, store, metrics, log } = deps;
+  const { config, content, sessions, probe, metrics, log } = deps;
   const codes = createGuessing(CODES);
   const passphrases = createGuessing(PASSPHRASES);
   const creations = createCreations(config.maxSessions);
@@ -53,11 +52,11 @@ export function createHttp(deps: Deps): express.Express {
   app.use(helmet({ contentSecurityPolicy: false, xFrameOptions: { action: 'deny' } }));
 
   app.get('/healthz', async (_request, response) => {
-    const storeAnswers = await store.ping();
+    const storeAnswers = await probe.up();
     response.json({ status: storeAnswers ? 'ok' : 'degraded', store: storeAnswers });
   });
   app.get('/readyz', async (_request, response) => {
-    const ready = await store.ping();
+    const ready = await probe.up();
     response.status(ready ? 200 : 503).json({ ready });
   });
   app.get('/metrics', async (request, response, next) => {

@@ -4,18 +4,53 @@
  */
 import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 
+/** What is asked of the store when somebody reads the metrics. */
+export interface Probe {
+  up: () => Promise<boolean>;
+  /** Living sessions, over all nodes; rejects while the store is away. */
+  sessions: () => Promise<number>;
+}
+
+const NOBODY: Probe = { up: () => Promise.resolve(false), sessions: () => Promise.resolve(NaN) };
+
 export type Metrics = ReturnType<typeof createMetrics>;
 
-export function createMetrics() {
+/** @param probe asked at each reading, so that a gauge never tells of an hour ago */
+export function createMetrics(probe: Probe = NOBODY) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'crossroads_' });
   const registers = [registry];
+  new Gauge({
+    name: 'crossroads_store_up',
+    help: '1 when the store answers and can be written, 0 when not',
+    registers,
+    async collect() {
+      this.set((await probe.up()) ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: 'crossroads_sessions',
+    help: 'Living sessions in the store, over all nodes; no number while the store is away',
+    registers,
+    async collect() {
+      this.set(await probe.sessions().catch(() => NaN));
+    },
+  });
+  const sockets = new Gauge({
+    name: 'crossroads_sockets',
+    help: 'Connected sockets on this node',
+    labelNames: ['role'],
+    registers,
+  });
+  // A node without sockets says so, rather than nothing.
+  for (const role of ['host', 'screen', 'participant']) sockets.set({ role }, 0);
   return {
     registry,
-    sockets: new Gauge({
-      name: 'crossroads_sockets',
-      help: 'Connected sockets on this node',
-      labelNames: ['role'],
+    sockets,
+    /** Grows only with traffic of rooms that have a socket here: a node does not pay for the others. */
+    heard: new Counter({
+      name: 'crossroads_fanout_messages_total',
+      help: 'Messages that came from Redis for rooms with sockets on this node',
       registers,
     }),
     /** Counted when a round is settled: one by one they would tell who answered when (DISC-6). */

@@ -8,6 +8,7 @@ import { systemClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { trackConnections } from './connections.ts';
 import { loadContent } from './content.ts';
+import { probeOf } from './health.ts';
 import { createHttp } from './http.ts';
 import { createLive } from './live.ts';
 import { createLog } from './log.ts';
@@ -46,7 +47,8 @@ export async function startServer(
   const content = await loadContent(config.contentDir);
   const pages = await loadPages();
   const { store, secret } = await openStore(config, log);
-  const metrics = createMetrics();
+  const probe = probeOf(store, clock.now);
+  const metrics = createMetrics(probe);
   let port = config.port;
   const originNow = () => publicOrigin(config, port);
   const rooms = createRooms(store, originNow);
@@ -57,7 +59,7 @@ export async function startServer(
     config,
     content,
     sessions,
-    store,
+    probe,
     metrics,
     log,
     publicOrigin: originNow,

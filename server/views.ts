@@ -11,7 +11,7 @@ import {
 import type { Policy } from '#core/disclosure.ts';
 import type { Release } from '#core/round.ts';
 import type { SessionState } from '#core/session.ts';
-import { present, type Step } from '#slides/kinds.ts';
+import { kindOf, present, type Step } from '#slides/kinds.ts';
 import type { Audience, Counts, HostView, ParticipantView, ScreenView } from '#protocol/views.ts';
 import type { Workshop } from '#protocol/workshop.ts';
 import { inLanguage, languagesOf, type InLanguages } from './languages.ts';
@@ -121,9 +121,16 @@ function hostOnly(snapshot: Snapshot) {
       landing: landing(agenda, rounds, id),
     })),
     release: entry.question === null ? null : (releases.get(entry.question) ?? null),
+    scale: scaleOf(workshop, entry.question),
     startedAt: state.startedAt,
     stepSince: state.stepSince,
   };
+}
+
+/** Of the step that asks the question: another one may show its result. */
+function scaleOf({ steps }: Workshop, question: string | null): HostView['scale'] {
+  const asks = steps.find((step) => kindOf(step).round(step)?.question === question);
+  return (asks && kindOf(asks).asked?.(asks).scale) ?? null;
 }
 
 function asideOf({ agenda, state }: Snapshot, entry: AgendaStep): Cursor | null {

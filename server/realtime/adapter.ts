@@ -21,9 +21,15 @@ const CLOSE_MS = 500;
 /**
  * @param url of the Redis that all nodes share; commands queue while it is away (a lost view is harmless)
  * @param connectMs how long it may take to answer at the start
+ * @param heard told of every message from Redis
  * @throws StoreError when it does not
  */
-export async function createFanout(url: string, log: Log, connectMs = CONNECT_MS): Promise<Fanout> {
+export async function createFanout(
+  url: string,
+  log: Log,
+  connectMs = CONNECT_MS,
+  heard: () => void = () => undefined,
+): Promise<Fanout> {
   const publisher = createClient({
     url,
     pingInterval: 5_000,
@@ -49,7 +55,7 @@ export async function createFanout(url: string, log: Log, connectMs = CONNECT_MS
     sendCommand: (command: string[]) => publisher.sendCommand(command),
   };
   return {
-    adapter: createShardedAdapter(publishing, createSubscriptions(subscriber, log), {
+    adapter: createShardedAdapter(publishing, createSubscriptions(subscriber, log, heard), {
       channelPrefix: 'cr',
     }),
     close: async () => {

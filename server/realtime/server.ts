@@ -68,7 +68,10 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
     connectTimeout: 10_000,
     allowRequest: (request, decide) => decide(null, fromOwnPage(config, request)),
   });
-  const fanout = config.redisUrl === null ? null : await createFanout(config.redisUrl, log);
+  const fanout =
+    config.redisUrl === null
+      ? null
+      : await createFanout(config.redisUrl, log, undefined, () => metrics.heard.inc());
   if (fanout) io.adapter(fanout.adapter);
   const broadcast = createBroadcast(io, live, clock, deps.onPoint);
   const pulse = createPulse(deps, broadcast);

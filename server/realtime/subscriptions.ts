@@ -17,8 +17,15 @@ export interface Line {
 
 const AGAIN_MS = 500;
 
-/** @returns what the adapter takes for a client; its promises resolve at once and never reject */
-export function createSubscriptions(line: Line, log: Log): Omit<Line, 'isOpen'> {
+/**
+ * @param heard told of every message
+ * @returns what the adapter takes for a client; its promises resolve at once and never reject
+ */
+export function createSubscriptions(
+  line: Line,
+  log: Log,
+  heard: () => void = () => undefined,
+): Omit<Line, 'isOpen'> {
   /** Channels whose newest wish is not yet fulfilled: the listener, or null to hear no more of it. */
   const wishes = new Map<string, { listener: Listener | null }>();
 
@@ -44,7 +51,11 @@ export function createSubscriptions(line: Line, log: Log): Omit<Line, 'isOpen'> 
   }
 
   return {
-    sSubscribe: (channel, listener) => ask(channel, listener),
+    sSubscribe: (channel, listener) =>
+      ask(channel, (message, from) => {
+        heard();
+        return listener(message, from);
+      }),
     sUnsubscribe: (channel) => ask(channel, null),
   };
 }

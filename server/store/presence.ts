@@ -3,6 +3,7 @@ import type { StoreClient } from './client.ts';
 import { keysOf } from './keys.ts';
 import { shorten } from './lookups.ts';
 import { countsOf, strings } from './replies.ts';
+import { sharedPass } from './shared-pass.ts';
 import type { Store } from './store.ts';
 
 /** DISC-6 */
@@ -19,6 +20,25 @@ export function presenceIn(client: StoreClient): Presence {
     const { state, nodes, present, meta } = keysOf(sid);
     const keys = [state, nodes, present(node), meta];
     return script('present', keys, [node, PRESENCE_S, which, ...seats]);
+  }
+
+  /** Goes over all heads of the room: people who come at once share a count. */
+  const counts = new Map<string, { share: () => Promise<void>; waiting: number }>();
+
+  async function countHeads(sid: string): Promise<void> {
+    const { state, seats, nodes, prefix } = keysOf(sid);
+    const count = async () => {
+      await script('tick', [state, seats, nodes], [0, TICK_MS, prefix, 'heads']);
+    };
+    const shared = counts.get(sid) ?? { share: sharedPass(count), waiting: 0 };
+    counts.set(sid, shared);
+    shared.waiting++;
+    try {
+      await shared.share();
+    } finally {
+      shared.waiting--;
+      if (shared.waiting === 0) counts.delete(sid);
+    }
   }
 
   return {
@@ -40,8 +60,7 @@ export function presenceIn(client: StoreClient): Presence {
     },
     arrive: async (sid, node, seat) => {
       await present(sid, node, 'also', [seat]);
-      const { state, seats, nodes, prefix } = keysOf(sid);
-      await script('tick', [state, seats, nodes], [0, TICK_MS, prefix, 'heads']);
+      await countHeads(sid);
     },
     keepPresent: async (sid, node, seats) => {
       const [expires, code, qr] = strings(await present(sid, node, 'these', seats));

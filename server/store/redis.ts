@@ -5,7 +5,7 @@ import { agendaOf } from '#slides/kinds.ts';
 import { ballotsIn } from './ballots.ts';
 import type { StoreClient } from './client.ts';
 import type { Disk } from './disk.ts';
-import { keysOf } from './keys.ts';
+import { keysOf, LIVE_KEY } from './keys.ts';
 import { admit, find, forget, publish, shorten } from './lookups.ts';
 import { presenceIn } from './presence.ts';
 import { countsOf, pairs, strings } from './replies.ts';
@@ -152,6 +152,7 @@ export function createStore(client: StoreClient, disk: Disk): Store {
       throw new StoreUnavailable('the session comes back again and again');
     },
 
+    living: async (now) => Number(await command('ZCOUNT', LIVE_KEY, String(now), '+inf')),
     epoch: client.epoch,
     durable: disk.durable,
     ping: async () => {

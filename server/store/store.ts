@@ -123,6 +123,8 @@ export interface Store {
   keepPresent: (sid: string, node: string, seats: readonly string[]) => Promise<void>;
   /** Deletes everything at once. @returns seats ever given, null when there was nothing */
   end: (sid: string) => Promise<{ seats: number } | null>;
+  /** Sessions that are not over at this time (ms since 1970). */
+  living: (now: number) => Promise<number>;
   /** Changes whenever the store may have gone back in time. */
   epoch: () => string;
   /** Resolves when everything written so far survives a kill: on disk, or in Redis’ append-only file. */

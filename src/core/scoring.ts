@@ -76,6 +76,26 @@ export function strongest(answers: Answers, scale: Scale, pole: 0 | 1, most: num
     .map(({ id }) => id);
 }
 
+/**
+ * The statements of one pole that were answered lowest, lowest first; ties keep content order.
+ * @param most at most this many, and only those answered 1 or 2
+ */
+export function weakest(answers: Answers, scale: Scale, pole: 0 | 1, most: number): string[] {
+  const answer = (id: string) => answers[id] ?? 0;
+  return scale.statements
+    .filter(({ id, pole: side }) => side === pole && answer(id) >= 1 && answer(id) <= 2)
+    .sort((a, b) => answer(a.id) - answer(b.id))
+    .slice(0, most)
+    .map(({ id }) => id);
+}
+
+/** A result that leans although both sums are high, or both low: what its lean alone would hide. */
+export function nuanceOf({ sums, lean }: Result, scale: Scale): 'high' | 'low' | null {
+  if (lean === 2) return null;
+  if (sums.every((sum) => sum >= scale.high)) return 'high';
+  return sums.every((sum) => sum <= scale.low) ? 'low' : null;
+}
+
 function leanOf(delta: number, scale: Scale): number {
   const middle = (LEAN_BINS - 1) / 2;
   const size = Math.abs(delta);

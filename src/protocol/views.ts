@@ -1,6 +1,6 @@
 /** What each audience sees, whole. A client replaces its view, never patches it (R3). */
 import { z } from 'zod';
-import { id, pole, releaseSchema } from '#slides/kind.ts';
+import { askedSchema, id, pole, releaseSchema } from '#slides/kind.ts';
 import { slideSchema } from '#slides/kinds.ts';
 
 const cursor = z.strictObject({ step: id, stage: id });
@@ -95,6 +95,8 @@ export const hostView = z.strictObject({
   agenda: z.array(agendaEntry),
   /** The release of this step's closed round: the host may look first (DISC-9). */
   release: releaseSchema.nullable(),
+  /** What the numbers of this step's question stand for; null where nothing is asked. */
+  scale: askedSchema.shape.scale.nullable(),
   startedAt: z.number().nullable(),
   stepSince: z.number(),
 });

@@ -38,7 +38,12 @@ function vitest(name: string, title: string, ...needs: string[]): Step {
 
 /** Each inner list runs side by side on the cores there are; the lists run one after the other. */
 export const phases: Step[][] = [
-  [check('setup', 'a Redis server and a Chromium are there', ['node', 'tests/setup/provision.ts'])],
+  [
+    check('setup', 'a Redis server, HAProxy and a Chromium are there', [
+      'node',
+      'tests/setup/provision.ts',
+    ]),
+  ],
   [check('texts', 'interface texts compile', script('sync'))],
   [
     check('types', 'types of front end, server and tests', script('check:types'), 'texts'),

@@ -1,4 +1,4 @@
-/** Finds the two programs the tests need besides Node: a Redis server and a Chromium. */
+/** Finds the programs the tests need besides Node: a Redis server, HAProxy and a Chromium. */
 import { accessSync, constants } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
@@ -32,6 +32,13 @@ export const chromiumBrowser: Program = {
     playwrightsOwn(),
 };
 
+export const proxyServer: Program = {
+  name: 'HAProxy',
+  variable: 'HAPROXY',
+  debianPackage: 'haproxy',
+  find: () => named('HAPROXY') ?? onPath('haproxy'),
+};
+
 /** The path of a program that must be there by now; throws a sentence that says what to do. */
 export function required(program: Program): string {
   const path = program.find();
@@ -50,7 +57,12 @@ function named(variable: string): string | undefined {
 }
 
 function onPath(...names: string[]): string | undefined {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin'];
+  const folders = [
+    ...(process.env.PATH ?? '').split(delimiter),
+    '/usr/bin',
+    '/usr/sbin',
+    '/usr/local/bin',
+  ];
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isProgram);
 }
 

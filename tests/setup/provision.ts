@@ -1,12 +1,12 @@
 /**
- * Makes sure that a Redis server and a Chromium are there, so that a fresh machine with Node and
+ * Makes sure that a Redis server, HAProxy and a Chromium are there, so that a fresh machine with Node and
  * apt can run all tests by one command. Run by tests/run.ts; nothing is installed where they are.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import { chromiumBrowser, redisServer } from './programs.ts';
+import { chromiumBrowser, proxyServer, redisServer } from './programs.ts';
 
-const programs = [redisServer, chromiumBrowser];
+const programs = [redisServer, proxyServer, chromiumBrowser];
 const missing = programs.filter((program) => program.find() === undefined);
 if (missing.length > 0) install(missing.map((program) => program.debianPackage));
 
@@ -27,7 +27,7 @@ for (const program of programs) console.log(`${program.name}: ${program.find()}`
 function install(packages: string[]): void {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
   console.log(`Installing ${packages.join(' and ')} with apt-get (a minute or two) …`);
-  // The package would start a Redis of its own on the usual port; a test starts what it needs.
+  // The packages would start servers of their own on the usual ports; a test starts what it needs.
   const policy = '/usr/sbin/policy-rc.d';
   const ownPolicy = !existsSync(policy);
   if (ownPolicy) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });

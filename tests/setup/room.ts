@@ -1,7 +1,7 @@
 /** A session over real sockets, without a browser: a host, a screen, participants. */
 import { randomBytes } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
-import { PROTOCOL } from '#protocol/wire.ts';
+import { PLACE, placeOf, PROTOCOL } from '#protocol/wire.ts';
 import type { Choice } from '#core/round.ts';
 import type {
   Ack,
@@ -124,6 +124,7 @@ async function connect<V extends View>(
 ): Promise<Face<V>> {
   const socket: Socket<ServerEvents, ClientEvents> = io(url, {
     auth: { protocol: PROTOCOL, role, credential, ...(language && { language }) },
+    query: { [PLACE]: placeOf(credential) },
     transports: ['websocket'],
     forceNew: true,
     reconnectionDelay: 100,

@@ -1,5 +1,6 @@
 /** Reads fields of unknown JSON by hand: the schema library weighs more than all summaries together. */
 import { m } from '$lib/i18n/paraglide/messages';
+import { isDay } from '$lib/seat/plan/days.ts';
 
 /** The message is a sentence for people. */
 export class MalformedTakeHome extends Error {
@@ -32,6 +33,15 @@ export const text: Read<string> = (value, path) => {
 export const textOrNull: Read<string | null> = (value, path) => {
   if (typeof value === 'string' || value === null) return value;
   throw MalformedTakeHome.at(path, m.export_expected_text_or_null());
+};
+
+export function orNull<T>(read: Read<T>): Read<T | null> {
+  return (value, path) => (value === null ? null : read(value, path));
+}
+
+export const date: Read<string> = (value, path) => {
+  if (typeof value === 'string' && isDay(value)) return value;
+  throw MalformedTakeHome.at(path, m.export_expected_date());
 };
 
 /** @param most null: no upper end */

@@ -1,41 +1,50 @@
 /**
- * The summary as JSON, format 1:
+ * The summary as JSON, format 2:
  *
  * ```
  * {
- *   "crossroads": 1,                 the format's version
+ *   "crossroads": 2,                 the format's version
  *   "kind": "take-home",
- *   "workshop": "Staff or EM?", "language": "en", "date": "2026-11-23",
+ *   "workshop": "Staff or EM?", "workshopId": "staff-or-em",    the id may be null
+ *   "language": "en", "date": "2026-11-23",
  *   "name": null,                    or what was typed
  *   "poles": [{ "name", "short", "sum", "most" }, …],      points; two, in the workshop's order
  *   "lean": 1,                       0 strongly first … 2 balanced … 4 strongly second
  *   "reading": "first",              or second, both, hybrid, neither
  *   "sentence": "…",
  *   "strongest": [["…"], []], "weakest": [[], ["…"]],      texts, per pole
- *   "statements": [{ "pole": 0, "text": "…", "answer": 4 }, …],    answer 1 to 5
+ *   "statements": [{ "id": "…", "pole": 0, "text": "…", "answer": 4 }, …],    answer 1 to 5
  *   "next": [{ "pole": 0, "tests": ["…"], "trials": ["…"] }],
- *   "room": null, "plan": null       or text
+ *   "room": null,                    or text
+ *   "plan": null                     or what follows, each field but `audit` text or null:
+ *   { "trial", "pole": 0 | 1 | null, "signal", "if", "then", "start", "half", "review": days,
+ *     "audit": null or { "weeks": 4, "first": day, "last": day,
+ *       "activities": [{ "name", "pole": 0 | 1 | null, "examples" }], "reading": ["…"] } }
  * }
  * ```
  *
- * A later format raises the version; fields that format 1 does not know are passed over.
+ * A later format raises the version; unknown fields are passed over. Format 1 is read too: it had no
+ * ids, and its plan was text.
  */
 import { m } from '$lib/i18n/paraglide/messages';
 import {
+  date,
   field,
   isObject,
   list,
   MalformedTakeHome,
   oneOf,
+  orNull,
   pair,
   text,
   textOrNull,
   wholeNumber,
   type Read,
 } from './fields.ts';
+import { plan, oldPlan } from './json-plan.ts';
 import type { NextSteps, TakeHome, TakeHomePole, TakeHomeStatement } from './take-home.ts';
 
-const FORMAT = 1;
+const FORMAT = 2;
 const READINGS = ['first', 'second', 'both', 'hybrid', 'neither'] as const;
 
 export function toJson(takeHome: TakeHome): string {
@@ -56,6 +65,7 @@ export function parseTakeHome(json: string): TakeHome {
     throw new MalformedTakeHome(m.export_bad_version({ version, known: FORMAT }));
   const takeHome: TakeHome = {
     workshop: field(file, '', 'workshop', text),
+    workshopId: version === 1 ? null : field(file, '', 'workshopId', textOrNull),
     language: field(file, '', 'language', language),
     date: field(file, '', 'date', date),
     name: field(file, '', 'name', textOrNull),
@@ -65,10 +75,10 @@ export function parseTakeHome(json: string): TakeHome {
     sentence: field(file, '', 'sentence', text),
     strongest: field(file, '', 'strongest', pair(list(text))),
     weakest: field(file, '', 'weakest', pair(list(text))),
-    statements: field(file, '', 'statements', list(statement)),
+    statements: field(file, '', 'statements', list(version === 1 ? oldStatement : statement)),
     next: field(file, '', 'next', list(nextSteps)),
     room: field(file, '', 'room', textOrNull),
-    plan: field(file, '', 'plan', textOrNull),
+    plan: field(file, '', 'plan', version === 1 ? oldPlan : orNull(plan)),
   };
   if (!addsUp(takeHome)) throw new MalformedTakeHome(m.export_bad_sums());
   return takeHome;
@@ -92,10 +102,16 @@ const pole: Read<TakeHomePole> = (value, path) => ({
   most: field(value, path, 'most', points),
 });
 
-const statement: Read<TakeHomeStatement> = (value, path) => ({
+const oldStatement: Read<TakeHomeStatement> = (value, path) => ({
+  id: null,
   pole: field(value, path, 'pole', side),
   text: field(value, path, 'text', text),
   answer: field(value, path, 'answer', wholeNumber(1, 5, m.export_expected_answer)),
+});
+
+const statement: Read<TakeHomeStatement> = (value, path) => ({
+  ...oldStatement(value, path),
+  id: field(value, path, 'id', textOrNull),
 });
 
 const nextSteps: Read<NextSteps> = (value, path) => ({
@@ -103,15 +119,6 @@ const nextSteps: Read<NextSteps> = (value, path) => ({
   tests: field(value, path, 'tests', list(text)),
   trials: field(value, path, 'trials', list(text)),
 });
-
-/** A day that exists: 30 February is none. */
-const date: Read<string> = (value, path) => {
-  const given = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : '';
-  const day = new Date(`${given}T00:00:00Z`);
-  if (Number.isNaN(day.getTime()) || !day.toISOString().startsWith(given))
-    throw MalformedTakeHome.at(path, m.export_expected_date());
-  return given;
-};
 
 const language: Read<string> = (value, path) => {
   if (typeof value === 'string' && /^[a-z]{2}(-[A-Z]{2})?$/.test(value)) return value;

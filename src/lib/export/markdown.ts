@@ -1,4 +1,5 @@
 /** The summary as Markdown: for notes, a wiki, a mail to oneself. */
+import type { PlanSummary } from '$lib/seat/plan/summary.ts';
 import type { TakeHome } from './take-home.ts';
 import { wordsFor, type Words } from './words.ts';
 
@@ -22,7 +23,7 @@ export function toMarkdown(takeHome: TakeHome): string {
     `## ${words.next}`,
     ...next(takeHome, words),
     ...(room === null ? [] : [`## ${words.room}`, paragraphs(room)]),
-    ...(plan === null ? [] : [`## ${words.plan}`, paragraphs(plan)]),
+    ...(plan === null ? [] : [`## ${words.plan}`, ...planned(plan, words)]),
     `## ${words.statements}`,
     words.scale,
     ...statements(takeHome, words),
@@ -52,7 +53,7 @@ function escapeInline(line: string): string {
 }
 
 /** Keeps the writer's own lines. */
-function paragraphs(text: string): string {
+export function paragraphs(text: string): string {
   return text
     .split(/\r?\n/)
     .map((line) => escapeLine(line))
@@ -83,6 +84,19 @@ function next({ next, poles }: TakeHome, words: Words): string[] {
     ...(tests.length > 0 ? [`${words.tests}:`, list(tests)] : []),
     ...(trials.length > 0 ? [`${words.trials}:`, list(trials)] : []),
   ]);
+}
+
+function planned({ audit }: PlanSummary, words: Words): string[] {
+  const rows = words.planRows.map(
+    ({ label, text }) => `- **${escapeLine(label)}:** ${escapeLine(text)}`,
+  );
+  if (!audit) return [rows.join('\n')];
+  const activities = audit.activities.map(({ name, examples }) => `${name}: ${examples}`);
+  return [
+    rows.join('\n'),
+    ...(activities.length > 0 ? [`### ${words.activities}`, list(activities)] : []),
+    ...(audit.reading.length > 0 ? [`### ${words.reading}`, list(audit.reading)] : []),
+  ];
 }
 
 function statements(takeHome: TakeHome, words: Words): string[] {

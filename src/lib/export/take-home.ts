@@ -2,7 +2,8 @@
  * What a participant takes home: plain data, made on the phone from what the phone already holds.
  * It never goes to the server (DISC-12); every format is written from this one shape.
  */
-import { score, strongest, type Answers, type Reading } from '#core/scoring.ts';
+import { score, strongest, weakest, type Answers, type Reading } from '#core/scoring.ts';
+import type { PlanSummary } from '$lib/seat/plan/summary.ts';
 import type { SlideByKind } from '#slides/kinds.ts';
 import type { Poles } from '#slides/kind.ts';
 
@@ -24,6 +25,8 @@ export interface TakeHomePole {
 }
 
 export interface TakeHomeStatement {
+  /** The workshop's name for it; null in a summary of format 1. */
+  id: string | null;
   /** The pole it scores for. */
   pole: 0 | 1;
   text: string;
@@ -40,6 +43,8 @@ export interface NextSteps {
 
 export interface TakeHome {
   workshop: string;
+  /** The workshop's id, where it is known: two summaries of one workshop can be compared. */
+  workshopId: string | null;
   /** Of workshop and summary: `en`, `de-CH`. */
   language: string;
   /** Day of the workshop where it was held: `2026-11-23`. */
@@ -62,12 +67,13 @@ export interface TakeHome {
   next: NextSteps[];
   /** What was published of the room, in a sentence; null when nothing was or there was no room. */
   room: string | null;
-  /** The plan in the participant's own words; null when there is none. */
-  plan: string | null;
+  /** What somebody means to try; null when there is no plan. */
+  plan: PlanSummary | null;
 }
 
 export interface TakeHomeInput {
   workshop: string;
+  workshopId?: string;
   language: string;
   /** `2026-11-23` */
   date: string;
@@ -76,7 +82,7 @@ export interface TakeHomeInput {
   answers: Answers;
   name?: string;
   room?: string | null;
-  plan?: string | null;
+  plan?: PlanSummary | null;
 }
 
 /** @returns null unless every statement has an answer from 1 to 5 */
@@ -91,12 +97,13 @@ export function buildTakeHome(input: TakeHomeInput): TakeHome | null {
     sum: result.sums[side],
     most: HIGHEST * assessment.statements.filter((statement) => statement.pole === side).length,
   });
-  const high = (side: 0 | 1) =>
-    strongest(answers, scale, side, scale.statements.length).flatMap((id) =>
-      assessment.statements.filter((statement) => statement.id === id),
-    );
+  const found = (ids: readonly string[]) =>
+    ids.flatMap((id) => assessment.statements.filter((statement) => statement.id === id));
+  const high = (side: 0 | 1) => found(strongest(answers, scale, side, scale.statements.length));
+  const low = (side: 0 | 1) => named(found(weakest(answers, scale, side, MOST_NAMED)));
   return {
     workshop: input.workshop,
+    workshopId: filled(input.workshopId),
     language: input.language,
     date: input.date,
     name: filled(oneLine(input.name ?? '')),
@@ -105,8 +112,9 @@ export function buildTakeHome(input: TakeHomeInput): TakeHome | null {
     reading: result.reading,
     sentence: assessment.readings[result.reading],
     strongest: [named(high(0)), named(high(1))],
-    weakest: [weakest(assessment, answers, 0), weakest(assessment, answers, 1)],
+    weakest: [low(0), low(1)],
     statements: assessment.statements.map(({ id, pole, text }) => ({
+      id,
       pole,
       text,
       answer: answers[id] ?? 0,
@@ -119,7 +127,7 @@ export function buildTakeHome(input: TakeHomeInput): TakeHome | null {
       trials: assessment.trials[side],
     })),
     room: filled(input.room),
-    plan: filled(input.plan),
+    plan: input.plan ?? null,
   };
 }
 
@@ -159,13 +167,4 @@ function filled(text: string | null | undefined): string | null {
 
 function named(statements: readonly { text: string }[]): string[] {
   return statements.slice(0, MOST_NAMED).map(({ text }) => text);
-}
-
-function weakest(assessment: AssessmentSlide, answers: Answers, side: 0 | 1): string[] {
-  const answer = (id: string) => answers[id] ?? 0;
-  return named(
-    assessment.statements
-      .filter(({ id, pole }) => pole === side && answer(id) <= 2)
-      .sort((a, b) => answer(a.id) - answer(b.id)),
-  );
 }

@@ -1,6 +1,9 @@
 /** The words around a summary, in the language of its workshop, so that one file speaks one language. */
 import { m } from '$lib/i18n/paraglide/messages';
-import { getLocale, toLocale } from '$lib/i18n/paraglide/runtime';
+import type { Locale } from '$lib/i18n/paraglide/runtime';
+import { longDay } from '$lib/seat/plan/days.ts';
+import { planRows } from '$lib/seat/plan/summary.ts';
+import { localeOf } from './locale.ts';
 import type { TakeHome } from './take-home.ts';
 
 export type Words = ReturnType<typeof wordsFor>;
@@ -8,7 +11,7 @@ export type Words = ReturnType<typeof wordsFor>;
 /** Falls back to the interface's language where the workshop's has no texts yet. */
 export function wordsFor(takeHome: TakeHome) {
   const { language, poles, lean } = takeHome;
-  const locale = toLocale(language) ?? toLocale(language.split('-')[0]) ?? getLocale();
+  const locale = localeOf(language);
   const speak = { locale };
   const pole = (lean < 2 ? poles[0] : poles[1]).short;
   return {
@@ -40,6 +43,9 @@ export function wordsFor(takeHome: TakeHome) {
     trials: m.export_trials({}, speak),
     room: m.export_room({}, speak),
     plan: m.export_plan({}, speak),
+    planRows: planRows(takeHome.plan, (day) => longDay(day, language), locale),
+    activities: m.plan_audit_what({}, speak),
+    reading: m.plan_audit_how({}, speak),
     statements: m.export_statements({}, speak),
     scale: m.export_scale({}, speak),
     columns: [m.export_column_statement({}, speak), m.export_column_answer({}, speak)] as const,
@@ -50,7 +56,7 @@ export function wordsFor(takeHome: TakeHome) {
   };
 }
 
-function answerWords(answer: number, locale: ReturnType<typeof getLocale>): string {
+function answerWords(answer: number, locale: Locale): string {
   const words = [
     m.export_answer_1,
     m.export_answer_2,

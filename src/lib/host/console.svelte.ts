@@ -5,6 +5,8 @@ import type { Reason } from '#protocol/reasons.ts';
 import type { Report } from '#protocol/report.ts';
 import type { HostView } from '#protocol/views.ts';
 import { LiveSession } from '$lib/live/session.svelte.ts';
+import { deviceStore } from './hosted.ts';
+import { OwnNotes } from './own-notes.svelte.ts';
 import { pressesOf, type Presses } from './press.ts';
 
 const NOTHING: Presses = { primary: null, other: null };
@@ -26,8 +28,12 @@ export class HostConsole {
     return view ? pressesOf(view, counts ?? view.counts) : NOTHING;
   });
 
-  /** @param credential the host's, `<sid>.<token>` */
-  constructor(credential: string) {
+  /** What the facilitator jots down; it stays in this browser. */
+  readonly notes: OwnNotes;
+
+  /** @param credential the host's, `<sid>.<token>`. @param code of the room */
+  constructor(credential: string, code: string) {
+    this.notes = new OwnNotes(deviceStore(), code);
     this.#line = new LiveSession('host', credential);
     this.#unwatch = $effect.root(() => {
       $effect(() => {

@@ -2,8 +2,7 @@
  * One face's line to its session: the socket, the newest view, and the state of the connection.
  * A fresh view is always enough to go on (R3): it is replaced, never patched.
  */
-import { io, type Socket } from 'socket.io-client';
-import { PROTOCOL, type Handshake } from '#protocol/wire.ts';
+import { PLACE, placeOf, PROTOCOL, type Handshake } from '#protocol/wire.ts';
 import type {
   Ack,
   BallotCommand,
@@ -16,6 +15,7 @@ import type {
 import type { Reason } from '#protocol/reasons.ts';
 import type { Report } from '#protocol/report.ts';
 import type { Counts, HostView, ParticipantView, ScreenView, View } from '#protocol/views.ts';
+import { Line } from './line.ts';
 
 interface ViewOf {
   host: HostView;
@@ -27,12 +27,9 @@ export type Role = keyof ViewOf;
 /** `refused` and `ended` are final: the socket is closed. */
 export type Status = 'connecting' | 'live' | 'reconnecting' | 'refused' | 'ended';
 
-/** A command that got no answer in this time is told to try again; the server may still have done it. */
-const ACK_TIMEOUT_MS = 5000;
-
 /** A face reads the getters and calls the verbs; it never sees the socket. */
 export class LiveSession<R extends Role> {
-  #socket: Socket<ServerEvents, ClientEvents>;
+  #line: Line;
   #view = $state.raw<ViewOf[R] | null>(null);
   #counts = $state.raw<Counts | null>(null);
   #seat = $state.raw<SeatState | null>(null);
@@ -40,52 +37,44 @@ export class LiveSession<R extends Role> {
   #reason = $state<Reason | null>(null);
   #receipt = $state.raw<Receipt | null>(null);
   #clockOffset = 0;
-  #retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(role: R, credential: string) {
     const auth: Handshake = { protocol: PROTOCOL, role, credential };
-    this.#socket = io({
-      auth,
-      transports: ['websocket', 'polling'],
-      tryAllTransports: true,
-      reconnectionDelay: 300,
-      reconnectionDelayMax: 3000,
-      randomizationFactor: 0.7,
-      timeout: 5000,
-    });
-    this.#socket.on('welcome', (view, seat) => {
-      this.#take(view);
-      this.#seat = seat;
-      this.#status = 'live';
-    });
-    this.#socket.on('view', (view) => {
-      const gone = this.#view !== null && this.#view.epoch !== view.epoch;
-      this.#take(view);
-      // The store may have gone back in time: ask what still stands for this seat (R1).
-      if (gone) void this.sync();
-    });
-    this.#socket.on('tick', (tick) => {
-      this.#counts = tick.counts;
-      const held = this.#view;
-      if (held?.epoch !== tick.epoch || held.revision < tick.revision) void this.sync();
-    });
-    this.#socket.on('ended', (receipt) => this.#end(receipt));
-    this.#socket.on('disconnect', (why) => {
-      if (this.#status === 'live') this.#status = 'reconnecting';
-      // The server closed this one socket on purpose (a drain, a limit): come back after a pause.
-      if (why === 'io server disconnect') this.#connectLater(500 + Math.random() * 1500);
+    const on: ServerEvents = {
+      welcome: (view, seat) => {
+        this.#take(view);
+        this.#seat = seat;
+        this.#status = 'live';
+      },
+      view: (view) => {
+        const gone = this.#view !== null && this.#view.epoch !== view.epoch;
+        this.#take(view);
+        // The store may have gone back in time: ask what still stands for this seat (R1).
+        if (gone) void this.sync();
+      },
+      tick: (tick) => {
+        this.#counts = tick.counts;
+        const held = this.#view;
+        if (held?.epoch !== tick.epoch || held.revision < tick.revision) void this.sync();
+      },
+      ended: (receipt) => this.#end(receipt),
+    };
+    this.#line = new Line(location.origin, { [PLACE]: placeOf(credential) }, auth, {
+      down: () => {
+        if (this.#status === 'live') this.#status = 'reconnecting';
+      },
+      refused: (reason) => {
+        if (reason === undefined || reason === 'try-again' || reason === 'slow-down')
+          this.#line.openIn(1000 + Math.random() * 2000);
+        else this.#refuse(reason);
+      },
+      event: (name, payload) => {
+        const heard = on[name as keyof ServerEvents] as ((...all: unknown[]) => void) | undefined;
+        heard?.(...payload);
+      },
     });
     window.addEventListener('offline', this.#probe);
-    this.#socket.on('connect_error', (error) => {
-      const reason = (error as Error & { data?: { reason?: Reason } }).data?.reason;
-      if (reason === undefined) {
-        if (this.#status === 'live') this.#status = 'reconnecting';
-      } else if (reason === 'try-again' || reason === 'slow-down') {
-        this.#connectLater(1000 + Math.random() * 2000);
-      } else {
-        this.#refuse(reason);
-      }
-    });
+    void this.#line.open();
   }
 
   /** The newest view, or null before the first. Kept while reconnecting. */
@@ -117,30 +106,30 @@ export class LiveSession<R extends Role> {
 
   /** Sends one ballot. `try-again` also when no answer came in time: the same ballot may be sent again (R2). */
   async ballot(command: BallotCommand): Promise<Ack<{ version: number }>> {
-    const reply = await this.#ask(() => this.#line.emitWithAck('ballot', command));
+    const reply = await this.#ask<{ version: number }>('ballot', command);
     if (reply.ok) this.#seat = { standing: { question: command.question, version: reply.version } };
     return reply;
   }
 
   command(command: HostCommand): Promise<Ack> {
-    return this.#ask(() => this.#line.emitWithAck('command', command));
+    return this.#ask('command', command);
   }
 
   /** A host's: what was published so far, and the times. */
   report(): Promise<Ack<{ report: Report }>> {
-    return this.#ask(() => this.#socket.timeout(ACK_TIMEOUT_MS).emitWithAck('report'));
+    return this.#ask('report');
   }
 
   /** Ends the session and deletes everything. @param code the room's code, as a safety catch */
   async end(code: string): Promise<Ack<{ receipt: Receipt }>> {
-    const reply = await this.#ask(() => this.#line.emitWithAck('end', { code }));
+    const reply = await this.#ask<{ receipt: Receipt }>('end', { code });
     if (reply.ok) this.#end(reply.receipt);
     return reply;
   }
 
   /** Asks for a fresh view; quiet when nobody answers: the next connection brings one. */
   async sync(): Promise<void> {
-    const reply = await this.#ask(() => this.#line.emitWithAck('sync'));
+    const reply = await this.#ask<{ view: View; seat: SeatState | null }>('sync');
     if (!reply.ok) return;
     this.#take(reply.view);
     this.#seat = reply.seat;
@@ -148,17 +137,7 @@ export class LiveSession<R extends Role> {
 
   close(): void {
     window.removeEventListener('offline', this.#probe);
-    this.#hangUp();
-  }
-
-  #connectLater(ms: number): void {
-    clearTimeout(this.#retry);
-    this.#retry = setTimeout(() => this.#socket.connect(), ms);
-  }
-
-  #hangUp(): void {
-    clearTimeout(this.#retry);
-    this.#socket.disconnect();
+    this.#line.close();
   }
 
   /**
@@ -167,17 +146,13 @@ export class LiveSession<R extends Role> {
    * is back at once.
    */
   #probe = (): void => {
-    this.#socket.io.engine?.close();
+    this.#line.doubt();
   };
 
-  get #line() {
-    return this.#socket.timeout(ACK_TIMEOUT_MS);
-  }
-
-  async #ask<T extends object>(send: () => Promise<Ack<T>>): Promise<Ack<T>> {
-    if (!this.#socket.connected) return { ok: false, reason: 'try-again' };
+  /** A question without an answer is told to try again; the server may still have done it. */
+  async #ask<T extends object>(name: keyof ClientEvents, ...payload: unknown[]): Promise<Ack<T>> {
     try {
-      return await send();
+      return (await this.#line.ask(name, ...payload)) as Ack<T>;
     } catch {
       return { ok: false, reason: 'try-again' };
     }
@@ -196,12 +171,12 @@ export class LiveSession<R extends Role> {
     // A credential that no longer opens anything: for those who hold one, the room has ended.
     this.#status = reason === 'unknown-room' ? 'ended' : 'refused';
     this.#reason = reason;
-    this.#hangUp();
+    this.#line.close();
   }
 
   #end(receipt: Receipt): void {
     this.#receipt = receipt;
     this.#status = 'ended';
-    this.#hangUp();
+    this.#line.close();
   }
 }

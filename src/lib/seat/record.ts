@@ -6,6 +6,7 @@ import type { Answers } from '#core/scoring.ts';
 import type { Receipt, RoomReply } from '#protocol/messages.ts';
 import type { AssessmentSlide } from '#slides/assessment/kind.ts';
 import type { Ballot } from './ballot.ts';
+import type { Plan } from './plan/plan.ts';
 import { randomId } from './random.ts';
 import type { Poles } from './slide-props.ts';
 
@@ -30,8 +31,12 @@ export interface SeatRecord {
   credential: string | null;
   /** Of the statements' order; never leaves the phone (DISC-13). */
   seed: string;
+  /** Its id; empty where it is not known. */
+  workshop: string;
   title: string;
   language: string;
+  /** When the record was made, ms since 1970: the order of several on one phone. */
+  since: number;
   /** Where the phone was that day: `2026-11-23`. */
   day: string;
   poles: Poles | null;
@@ -42,6 +47,8 @@ export interface SeatRecord {
   picks: Record<string, number>;
   ballots: Record<string, Ballot>;
   assessments: Record<string, KeptAssessment>;
+  /** What somebody means to try, by the question of its assessment. */
+  plans: Record<string, Plan>;
   /** What was published of the assessment, in words, and a typed name: for the export only. */
   published: string | null;
   name: string;
@@ -60,8 +67,10 @@ export function newRecord(code: string): SeatRecord {
     nonce: randomId(),
     credential: null,
     seed: randomId(),
+    workshop: '',
     title: '',
     language: '',
+    since: Date.now(),
     day: '',
     poles: null,
     contract: null,
@@ -69,6 +78,7 @@ export function newRecord(code: string): SeatRecord {
     picks: {},
     ballots: {},
     assessments: {},
+    plans: {},
     published: null,
     name: '',
     hidden: false,
@@ -85,7 +95,7 @@ export function readRecord(found: unknown, code: string): SeatRecord | null {
     record.code === code &&
     typeof record.nonce === 'string' &&
     typeof record.seed === 'string';
-  return ours ? { ...newRecord(code), ...record } : null;
+  return ours ? { ...newRecord(code), since: 0, ...record } : null;
 }
 
 /** The day where the phone is: `2026-11-23`. */

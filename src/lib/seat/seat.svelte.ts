@@ -5,6 +5,7 @@ import type { Receipt, RoomReply } from '#protocol/messages.ts';
 import type { AssessmentSlide } from '#slides/assessment/kind.ts';
 import type { Ballot } from './ballot.ts';
 import type { Outbox } from './outbox.svelte.ts';
+import type { Plan } from './plan/plan.ts';
 import {
   newRecord,
   readRecord,
@@ -48,9 +49,9 @@ export class Seat {
   }
 
   joined(credential: string, room: RoomReply): void {
-    const { title, language, poles, contract, rehearsal } = room;
+    const { workshop, title, language, poles, contract, rehearsal } = room;
     const day = today();
-    const known = { credential, title, language, day, poles, contract, rehearsal };
+    const known = { credential, workshop, title, language, day, poles, contract, rehearsal };
     this.#change((record) => ({ ...record, ...known }));
   }
 
@@ -94,6 +95,14 @@ export class Seat {
   /** Goes to a view of the assessment. @param at position in this seat's own order, where it matters */
   goTo(slide: AssessmentSlide, phase: Phase, at?: number): void {
     this.#assess(slide, (kept) => ({ ...kept, phase, at: at ?? kept.at }));
+  }
+
+  /** @param change on top of what any tab wrote last; null: there is no plan yet */
+  changePlan(question: string, change: (plan: Plan | null) => Plan): void {
+    this.#change((record) => ({
+      ...record,
+      plans: { ...record.plans, [question]: change(record.plans[question] ?? null) },
+    }));
   }
 
   ballot(question: string): Ballot | undefined {

@@ -4,8 +4,10 @@
  */
 const PREFIX = 'crossroads.';
 
-/** The part of `Storage` that is used; null where the browser has none. */
-export type Backing = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null;
+/** The part of `Storage` that is used; null where the browser has none. Without `key` nothing can be listed. */
+export type Backing =
+  | (Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> & Partial<Pick<Storage, 'key' | 'length'>>)
+  | null;
 
 export class PhoneStorage {
   #backing: Backing;
@@ -40,6 +42,19 @@ export class PhoneStorage {
     });
     if (taken) this.#memory.delete(key);
     else this.#memory.set(key, text);
+  }
+
+  /** What can be read under keys that begin like this, in the order of their names. */
+  keys(prefix: string): string[] {
+    const kept = this.#attempt((store) =>
+      Array.from({ length: store.length ?? 0 }, (_, index) => store.key?.(index) ?? ''),
+    );
+    const ours = (kept ?? [])
+      .filter((key) => key.startsWith(PREFIX))
+      .map((key) => key.slice(PREFIX.length));
+    return [...new Set([...ours, ...this.#memory.keys()])]
+      .filter((key) => key.startsWith(prefix))
+      .sort();
   }
 
   remove(key: string): void {

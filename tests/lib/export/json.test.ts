@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseTakeHome, toJson } from '$lib/export/json';
 import { MalformedTakeHome } from '$lib/export/fields';
-import { BALANCED, takeHome } from './summaries.ts';
+import { BALANCED, PLAN, takeHome } from './summaries.ts';
 
 type Loose = Record<string, unknown>;
 
@@ -26,7 +26,7 @@ describe('parseTakeHome', () => {
   test('reads what toJson wrote', () => {
     for (const summary of [
       takeHome(),
-      takeHome({ answers: BALANCED, name: '"李" \\ 👩‍💻', room: 'A sentence.', plan: 'a\nb' }),
+      takeHome({ answers: BALANCED, name: '"李" \\ 👩‍💻', room: 'A sentence.', plan: PLAN }),
     ])
       expect(parseTakeHome(toJson(summary))).toEqual(summary);
   });
@@ -53,9 +53,20 @@ describe('parseTakeHome', () => {
     expect(sentence(json)).toBe(said);
   });
 
+  test('format 1 is read: it had no ids, and a plan of plain text', () => {
+    const { workshopId: _, ...file } = JSON.parse(toJson(takeHome())) as Loose;
+    const statements = (file.statements as Loose[]).map(({ id: _, ...rest }) => rest);
+    const old = { ...file, crossroads: 1, statements, plan: 'Lead an RFC.' };
+    const read = parseTakeHome(JSON.stringify(old));
+    expect(read.workshopId).toBeNull();
+    expect(read.statements.map(({ id }) => id)).toEqual(Array(12).fill(null));
+    expect(read.plan).toMatchObject({ trial: 'Lead an RFC.', if: null, audit: null });
+    expect(parseTakeHome(JSON.stringify({ ...old, plan: null })).plan).toBeNull();
+  });
+
   test('a newer format is named as such', () => {
-    expect(complaint((file) => (file.crossroads = 2))).toBe(
-      'This summary was written by a newer Crossroads (format 2). This one reads format 1.',
+    expect(complaint((file) => (file.crossroads = 3))).toBe(
+      'This summary was written by a newer Crossroads (format 3). This one reads format 2.',
     );
   });
 
@@ -84,7 +95,17 @@ describe('parseTakeHome', () => {
       '“statements[3].answer” should be a whole number from 1 to 5',
     ],
     ['a side', (file) => ((file.next as Loose[])[0]!.pole = 2), '“next[0].pole” should be 0 or 1'],
-    ['plan', (file) => (file.plan = ['a']), '“plan” should be text or null'],
+    ['plan', (file) => (file.plan = ['a']), '“plan” should be an object'],
+    [
+      'a day of the plan',
+      (file) => (file.plan = { ...PLAN, review: '2027-02-30' }),
+      '“plan.review” should be a date such as 2026-11-23',
+    ],
+    [
+      'an activity of the audit',
+      (file) => (file.plan = { ...PLAN, audit: { ...PLAN?.audit, activities: [{ name: 'x' }] } }),
+      '“plan.audit.activities[0].pole” should be 0 or 1',
+    ],
   ])('names the field that is wrong: %s', (_, change, said) => {
     expect(complaint(change)).toContain(said);
   });

@@ -1,16 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import { escapeLine, toMarkdown } from '$lib/export/markdown';
-import { takeHome } from './summaries.ts';
+import { PLAN, takeHome } from './summaries.ts';
 
 describe('toMarkdown', () => {
   test('says everything the summary holds', () => {
-    const summary = takeHome({ name: 'Zoë', room: 'Balanced: 5.', plan: 'If spring, then RFC.' });
+    const summary = takeHome({ name: 'Zoë', room: 'Balanced: 5.', plan: PLAN });
     const markdown = toMarkdown(summary);
     expect(markdown).toContain('23 November 2026, for Zoë');
     expect(markdown).toContain('## Your lean: Leaning Staff');
     expect(markdown).toContain('- Staff Engineer: 25 of 30\n- Engineering Manager: 17 of 30');
     expect(markdown).toContain('## Where the room stood\n\nBalanced: 5.');
-    expect(markdown).toContain('## Your plan\n\nIf spring, then RFC.');
+    expect(markdown).toContain(
+      '## Your plan\n\n- **Try:** Lead an RFC across teams: problem, options, trade-offs, rollout\n',
+    );
+    expect(markdown).toContain(
+      '- **If … then:** If the planning comes up, then I will run it myself.',
+    );
+    expect(markdown).toMatch(/- \*\*Look back:\*\* Monday,? 11 January 2027/);
+    expect(markdown).toMatch(/first on Friday,? 4 December 2026, the last on Friday,? 1 January/);
+    for (const { name } of PLAN?.audit?.activities ?? []) expect(markdown).toContain(`- ${name}: `);
+    for (const line of PLAN?.audit?.reading ?? []) expect(markdown).toContain(escapeLine(line));
     const said = [
       summary.sentence,
       ...summary.strongest.flat(),
@@ -37,11 +46,18 @@ describe('toMarkdown', () => {
     );
   });
 
-  test('a plan keeps its lines, and none of them becomes a heading, list, rule or quote', () => {
-    const plan = '# one\n- two\n\n\n1. three\n---\n> four\n=== \n    five';
+  test('S6: own words of a plan stay text, whatever they begin with', () => {
+    const plan = { ...PLAN!, trial: '# one\n- two\n> <b>three</b>', audit: null };
     expect(toMarkdown(takeHome({ plan }))).toContain(
+      '- **Try:** \\# one - two \\> \\<b\\>three\\</b\\>\n',
+    );
+  });
+
+  test('what the room saw keeps its lines, and none of them becomes a heading, list, rule or quote', () => {
+    const room = '# one\n- two\n\n\n1. three\n---\n> four\n=== \n    five';
+    expect(toMarkdown(takeHome({ room }))).toContain(
       [
-        '## Your plan',
+        '## Where the room stood',
         '',
         '\\# one\\',
         '\\- two',

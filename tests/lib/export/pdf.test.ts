@@ -3,7 +3,7 @@ import { toPdf } from '$lib/export/pdf';
 import type { TakeHome } from '$lib/export/take-home';
 import type { FontSource } from '$lib/export/pdf/subsets';
 import { readPdf, roles, type Word } from './reader.ts';
-import { BALANCED, fontsOnDisk, takeHome } from './summaries.ts';
+import { BALANCED, fontsOnDisk, PLAN, takeHome } from './summaries.ts';
 
 const make = async (summary: TakeHome, fonts = fontsOnDisk) => readPdf(await toPdf(summary, fonts));
 
@@ -28,6 +28,7 @@ function collisions(words: readonly Word[]): string[] {
 function many(count: number): TakeHome {
   const summary = takeHome();
   const statements = Array.from({ length: count }, (_, index) => ({
+    id: `s${index}`,
     pole: (index % 2) as 0 | 1,
     text: `Statement ${index + 1}. ${(summary.statements[index % 12]?.text ?? '').repeat(1 + (index % 4))}`,
     answer: 1 + (index % 5),
@@ -40,7 +41,7 @@ describe('toPdf', { timeout: 20_000 }, () => {
     const summary = takeHome({
       name: 'Zoë Łukasiewicz',
       room: '12 answered. Balanced: 3, Leaning EM: 3.',
-      plan: 'If the planning comes up, then I will run it.\nBy 7 December.',
+      plan: PLAN,
     });
     const { pages, text } = await make(summary);
     expect(pages).toHaveLength(2);
@@ -57,7 +58,11 @@ describe('toPdf', { timeout: 20_000 }, () => {
       ...summary.next.flatMap(({ tests, trials }) => [...tests, ...trials]),
       ...summary.statements.map(({ text }) => text),
       '12 answered. Balanced: 3, Leaning EM: 3.',
-      'then I will run it. By 7 December.',
+      'If the planning comes up, then I will run it myself.',
+      PLAN?.trial ?? '',
+      PLAN?.signal ?? '',
+      '11 January 2027',
+      ...(PLAN?.audit?.activities.map(({ name }) => name) ?? []),
       'Made on your phone; nobody else has this.',
       '2 of 2',
     ];

@@ -69,6 +69,7 @@ function viewAt(cursor: Cursor, rounds: Rounds = {}): HostView {
       landing: null,
     })),
     release: asks && status === 'closed' ? release : null,
+    scale: asks ? { of: 'claim' } : null,
     startedAt: null,
     stepSince: 0,
   };

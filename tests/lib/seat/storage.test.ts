@@ -10,6 +10,10 @@ function browserStorage() {
     if (control.refuses) throw new DOMException('no', 'QuotaExceededError');
   };
   const backing: Backing = {
+    key: (index) => [...items.keys()][index] ?? null,
+    get length() {
+      return items.size;
+    },
     getItem: (key) => items.get(key) ?? null,
     setItem: (key, value) => {
       refuse();
@@ -51,6 +55,18 @@ describe('PhoneStorage', () => {
     expect(storage.read('a')).toBe('x');
     storage.remove('a');
     expect(storage.read('a')).toBeNull();
+  });
+
+  test('keys are those that begin alike, in storage and in memory, without other pages’', () => {
+    const { backing, control, items } = browserStorage();
+    const storage = new PhoneStorage(backing);
+    items.set('somebody.else', '1');
+    for (const key of ['seat.b', 'seat.a', 'workbook.x']) storage.write(key, 1);
+    control.refuses = true;
+    storage.write('seat.c', 1);
+    storage.write('seat.a', 2);
+    expect(storage.keys('seat.')).toEqual(['seat.a', 'seat.b', 'seat.c']);
+    expect(new PhoneStorage(null).keys('')).toEqual([]);
   });
 
   test('what cannot be read is nothing', () => {

@@ -4,6 +4,7 @@ import type { Words } from '../words.ts';
 import { scoreBar } from './marks.ts';
 import { bulletList, poleHeading, prose, section } from './parts.ts';
 import { FULL, type Sheet } from './sheet.ts';
+import { setPlan } from './plan.ts';
 import { setStatements } from './statements.ts';
 import { BODY, BYLINE, FIRM, GAP, ITEM, LEAN, MAIN, QUIET, SMALL, TITLE } from './styles.ts';
 
@@ -35,7 +36,7 @@ export function setSummary(sheet: Sheet, takeHome: TakeHome, words: Words): void
   }
   setNext(sheet, takeHome, words);
   if (room !== null) prose(sheet, words.room, room);
-  if (plan !== null) prose(sheet, words.plan, plan);
+  if (plan !== null) setPlan(sheet, plan, words);
   setStatements(sheet, takeHome, words);
   if (sheet.replaced) {
     sheet.y += 2 * GAP;

@@ -1,18 +1,22 @@
 /** The facilitator's report as Markdown: for a wiki, a mail to the team (T12). */
 import type { Outcome } from '#core/disclosure.ts';
 import type { Report } from '#protocol/report.ts';
-import { escapeLine } from '$lib/export/markdown.ts';
+import { escapeLine, paragraphs } from '$lib/export/markdown.ts';
 import { m } from '$lib/i18n/paraglide/messages';
-import { outcomeSentence, rowsOf, veiledLine } from '$lib/ui/charts/outcome.ts';
-import { labelsOf, markLabels, type ScaleLabels } from '$lib/ui/labels.ts';
+import { outcomeSentence, rowsOf } from '$lib/ui/charts/outcome.ts';
+import { labelsOf, markLabels } from '$lib/ui/labels.ts';
 import { longDayAndTime } from '../dates.ts';
 import { clockText } from '../pace.ts';
+import { brief, totals } from './brief.ts';
 
 type Result = NonNullable<Report['steps'][number]['result']>;
 type Poles = Report['workshop']['poles'];
 
-/** @returns CommonMark with GitHub tables; ends with a line break */
-export function reportMarkdown(report: Report): string {
+/**
+ * @param notes the facilitator's own, from this browser; empty: none
+ * @returns CommonMark with GitHub tables; ends with a line break
+ */
+export function reportMarkdown(report: Report, notes = ''): string {
   const { workshop, contract, startedAt, steps } = report;
   const { minimum, statementsFrom } = contract;
   const policy = contract.policy === 'strict' ? m.start_policy_strict() : m.start_policy_standard();
@@ -21,6 +25,7 @@ export function reportMarkdown(report: Report): string {
   );
   const blocks = [
     `# ${escapeLine(m.report_title({ workshop: workshop.title }))}`,
+    ...(report.rehearsal ? [`**${m.report_rehearsal()}**`] : []),
     startedAt === null
       ? m.report_not_started()
       : m.report_started({ time: longDayAndTime(startedAt) }),
@@ -29,6 +34,7 @@ export function reportMarkdown(report: Report): string {
     ...(results.length > 0 ? results : [m.report_nothing()]),
     `## ${m.report_times()}`,
     times(steps),
+    ...(notes.trim() ? [`## ${m.report_notes()}`, paragraphs(notes.trim())] : []),
     '---',
     `*${m.report_about()}*`,
   ];
@@ -67,30 +73,14 @@ function marks(texts: Record<string, string>, outcomes: Record<string, Outcome>)
   return [title, table(head, rows)];
 }
 
-function brief(outcome: Outcome, { cells, bands }: ScaleLabels): string {
-  switch (outcome.outcome) {
-    case 'withheld':
-      return m.outcome_not_shown();
-    case 'veiled':
-      return veiledLine(outcome, bands);
-    case 'spread':
-      return rowsOf(outcome, cells, bands)
-        .map((row) => m.outcome_entry({ ...row }))
-        .join(', ');
-  }
-}
-
 function times(steps: Report['steps']): string {
   const rows = steps.map(({ title, minutes, seconds }) => [
     escapeLine(title),
     m.report_minutes({ minutes }),
     seconds === null ? m.report_not_visited() : clockText(seconds * 1000),
   ]);
-  // As on the console: the lobby ends when everybody is in, not after its budget.
-  const after = steps.slice(1);
-  const planned = after.reduce((total, { minutes }) => total + minutes, 0);
-  const real = after.reduce((total, { seconds }) => total + (seconds ?? 0), 0);
-  const total = [m.report_total(), m.report_minutes({ minutes: planned }), clockText(real * 1000)];
+  const { minutes, seconds } = totals(steps);
+  const total = [m.report_total(), m.report_minutes({ minutes }), clockText(seconds * 1000)];
   const head = [m.report_column_step(), m.report_column_planned(), m.report_column_real()];
   return table(head, [...rows, total]);
 }

@@ -11,11 +11,16 @@ const FORMATS = {
   csv: { make: reportCsv, ending: 'csv', type: 'text/csv;charset=utf-8' },
 };
 
-/** Named by the day the room started, never by a person. @param now ms since 1970, for a room that has not */
-export function saveReport(format: ReportFormat, report: Report, now: number): void {
+/**
+ * Named by the day the room started, never by a person.
+ * @param notes the facilitator's own
+ * @param now ms since 1970, for a room that has not started
+ */
+export function saveReport(format: ReportFormat, report: Report, notes: string, now: number): void {
   const { make, ending, type } = FORMATS[format];
   const day = dayOf(report.startedAt ?? now);
-  download(`crossroads-report-${day}.${ending}`, make(report), type);
+  const what = report.rehearsal ? 'rehearsal' : 'report';
+  download(`crossroads-${what}-${day}.${ending}`, make(report, notes), type);
 }
 
 /** The day where this device is: `2026-11-23`. */

@@ -6,8 +6,11 @@ import { rowsOf } from '$lib/ui/charts/outcome.ts';
 import { labelsOf, markLabels, type ScaleLabels } from '$lib/ui/labels.ts';
 import { csv, type Cell } from './csv.ts';
 
-/** Whole seconds: a number with a point is a date to some spreadsheets. */
-export function reportCsv(report: Report): string {
+/**
+ * Whole seconds: a number with a point is a date to some spreadsheets.
+ * @param notes the facilitator's own, from this browser; empty: none
+ */
+export function reportCsv(report: Report, notes = ''): string {
   const { poles } = report.workshop;
   const rows = report.steps.flatMap(({ title, minutes, seconds, result }): Cell[][] => {
     const times = [title, Math.round(minutes * 60), seconds, null, null, null, null, null, null];
@@ -22,7 +25,13 @@ export function reportCsv(report: Report): string {
     });
     return [times, ...lines(null, release.main, labelsOf(scale, poles)), ...marks];
   });
-  return csv([HEAD(), ...rows]);
+  const alone = (cell: string): Cell[] => [cell, ...Array<null>(HEAD().length - 1).fill(null)];
+  return csv([
+    HEAD(),
+    ...(report.rehearsal ? [alone(m.report_rehearsal())] : []),
+    ...rows,
+    ...(notes.trim() ? [alone(`${m.report_notes()}: ${notes.trim()}`)] : []),
+  ]);
 }
 
 const HEAD = () => [

@@ -159,3 +159,29 @@ describe('the report as CSV', () => {
     ]);
   });
 });
+
+describe('what the facilitator adds', () => {
+  const report = reportOf([{ step: myth, choices: cells(0, 2, 2) }]);
+
+  test('own notes stand in both files as they were written, and mean nothing but themselves', () => {
+    const notes = '=SUM(A1)\n# not a heading\nmore time for <stories>';
+    const markdown = reportMarkdown(report, notes);
+    expect(markdown).toContain('## The facilitator’s notes\n\n\\=SUM(A1)');
+    expect(markdown).toContain('\\# not a heading');
+    expect(markdown).toContain('\\<stories\\>');
+    expect(reportCsv(report, notes)).toContain(
+      '"The facilitator’s notes: =SUM(A1) # not a heading',
+    );
+    expect(reportMarkdown(report, ' \n')).toBe(reportMarkdown(report));
+    expect(reportCsv(report, ' \n')).toBe(reportCsv(report));
+  });
+
+  test('a rehearsal says so in both files, a session does not', () => {
+    const rehearsal = { ...report, rehearsal: true };
+    const mark = 'Rehearsal: the people in it were simulated';
+    expect(reportMarkdown(rehearsal)).toContain(`**${mark}**`);
+    expect(reportCsv(rehearsal).split('\r\n')[1]).toContain(`"${mark}"`);
+    for (const file of [reportMarkdown(report), reportCsv(report)])
+      expect(file).not.toContain(mark);
+  });
+});

@@ -1,4 +1,4 @@
-/** Keeps the projector's machine from sleeping where the browser can (not on plain http). */
+/** Keeps a projector's machine or a phone from sleeping where the browser can (not on plain http). */
 
 /** @returns stops it */
 export function stayAwake(): () => void {
@@ -10,7 +10,7 @@ export function stayAwake(): () => void {
       lock = await navigator.wakeLock.request('screen');
       if (stopped) void lock.release();
     } catch {
-      // Low battery or a policy: the room can still touch the mouse.
+      // Low battery or a policy: one can still touch the mouse or the glass.
       lock = null;
     }
   };

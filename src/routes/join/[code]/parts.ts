@@ -1,0 +1,17 @@
+/**
+ * The parts of this page that nobody waits for: fetched when they are opened, and all of them once
+ * there is time, so that a phone that loses network or server afterwards still has them.
+ */
+import { fetchFaces } from '#slides/participants.ts';
+import { fetchChart } from '$lib/seat/chart.ts';
+import { fetchOwnResult } from '$lib/seat/assessment/own-result.ts';
+
+export const fetchMine = () => import('./Mine.svelte');
+export const fetchEnded = () => import('./Ended.svelte');
+const fetchSmallPrint = () => import('./SmallPrint.svelte');
+
+/** Quiet when it fails: whoever opens a part is told then. */
+export async function fetchTheRest(): Promise<void> {
+  const parts = [fetchFaces, fetchChart, fetchOwnResult, fetchMine, fetchEnded, fetchSmallPrint];
+  await Promise.allSettled(parts.map((fetchPart) => fetchPart()));
+}

@@ -1,0 +1,16 @@
+/** The least that an answered, validated command can cost in Node: `ws`, the ballot's own schema, and a reply. */
+import { WebSocketServer, type WebSocket } from 'ws';
+import { ballotCommand } from '#protocol/messages.ts';
+
+const server = new WebSocketServer({ port: Number(process.env.PORT), perMessageDeflate: false });
+server.on('connection', (socket: WebSocket) => {
+  socket.on('message', (data: Buffer) => {
+    const { id, command } = JSON.parse(data.toString()) as { id: number; command: unknown };
+    const parsed = ballotCommand.safeParse(command);
+    const reply = parsed.success
+      ? { id, ok: true, version: parsed.data.version }
+      : { id, ok: false };
+    socket.send(JSON.stringify(reply));
+  });
+});
+server.on('listening', () => console.log('listening'));

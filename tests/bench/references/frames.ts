@@ -1,0 +1,39 @@
+/**
+ * The least that a broadcast can cost in Node: `ws`, one frame built once per step and written to every
+ * socket of the room. `/?room` names the room; `step` on one of its sockets sends the text that the
+ * bench gave; every socket gets it once when it connects.
+ */
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { Socket } from 'node:net';
+
+const server = new WebSocketServer({ port: Number(process.env.PORT), perMessageDeflate: false });
+const rooms = new Map<string, Set<Socket>>();
+let text = Buffer.alloc(0);
+
+process.on('message', (message: { text?: string }) => {
+  if (message.text !== undefined) text = Buffer.from(message.text);
+});
+
+function frame(): Buffer {
+  const head = text.length < 126 ? 2 : 4;
+  const bytes = Buffer.allocUnsafe(head + text.length);
+  bytes[0] = 0x81;
+  bytes[1] = text.length < 126 ? text.length : 126;
+  if (head === 4) bytes.writeUInt16BE(text.length, 2);
+  text.copy(bytes, head);
+  return bytes;
+}
+
+server.on('connection', (socket: WebSocket, request) => {
+  const name = request.url ?? '';
+  const room = rooms.get(name) ?? new Set();
+  const { socket: line } = request;
+  rooms.set(name, room.add(line));
+  if (text.length > 0) line.write(frame());
+  socket.on('close', () => room.delete(line));
+  socket.on('message', () => {
+    const bytes = frame();
+    for (const member of room) member.write(bytes);
+  });
+});
+server.on('listening', () => console.log('listening'));

@@ -1,0 +1,96 @@
+/** A session with many phones: seats are taken over few kept connections, then the phones connect. */
+import { Agent, request } from 'node:http';
+import { randomBytes } from 'node:crypto';
+import type { Cursor } from '#core/agenda.ts';
+import { createSession } from '../setup/room.ts';
+import { connectFace, type Face } from './faces.ts';
+
+export interface Room {
+  code: string;
+  host: Face;
+  phones: Face[];
+  close: () => void;
+}
+
+const agent = new Agent({ keepAlive: true, maxSockets: 16 });
+/** Phones that connect at a time while a room is filled. */
+const AT_ONCE = 100;
+
+export const nonce = (): string => randomBytes(16).toString('base64url');
+
+/** Joins as a phone does. @returns the seat's credential */
+export function takeSeat(port: number, room: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const body = JSON.stringify({ room, nonce: nonce() });
+    const headers = { 'content-type': 'application/json', 'content-length': body.length };
+    const asked = request(
+      { host: '127.0.0.1', port, path: '/api/join', method: 'POST', headers, agent },
+      (response) => {
+        let text = '';
+        response.on('data', (chunk) => (text += String(chunk)));
+        response.on('end', () => {
+          const { seat } = JSON.parse(text) as { seat?: string };
+          if (seat) resolve(seat);
+          else reject(new Error(text));
+        });
+      },
+    ).on('error', reject);
+    asked.end(body);
+  });
+}
+
+/** Does `work` for each of `items`, `AT_ONCE` at a time, results in their order. */
+export async function inBatches<T, R>(items: readonly T[], work: (item: T) => Promise<R>) {
+  const results: R[] = [];
+  for (let at = 0; at < items.length; at += AT_ONCE)
+    results.push(...(await Promise.all(items.slice(at, at + AT_ONCE).map(work))));
+  return results;
+}
+
+/**
+ * @param ports of the nodes that phones connect to, in turn; the host is on the first
+ * @param onView told of every view that a phone gets
+ */
+export async function openRoom(
+  ports: readonly number[],
+  people: number,
+  onView?: (face: Face) => void,
+): Promise<Room> {
+  const [first = 0] = ports;
+  const { code, host } = await createSession(`http://127.0.0.1:${first}`);
+  const seats = await inBatches(Array.from({ length: people }), () => takeSeat(first, code));
+  const phones = await inBatches(
+    seats.map((seat, index) => ({ seat, index })),
+    // The first keeps its views as text, to show what a phone's view weighs.
+    ({ seat, index }) =>
+      connectFace(ports[index % ports.length] ?? first, 'participant', seat, onView, index === 0),
+  );
+  const desk = await connectFace(first, 'host', host);
+  const close = () => [desk, ...phones].forEach((face) => face.close());
+  return { code, host: desk, phones, close };
+}
+
+/** Presses the primary action and confirms. Resolves when it was answered. @returns false at the end */
+export async function press(host: Face): Promise<boolean> {
+  const { cursor, next } = host.view();
+  if (!next) return false;
+  await moveTo(host, next, cursor);
+  return true;
+}
+
+/** Resolves when the move was answered and the host sees it: either may come first. */
+export async function moveTo(host: Face, to: Cursor, from = host.view().cursor): Promise<void> {
+  const seen = host.nextView();
+  const reply = await host.command({ do: 'move', from, to, confirm: true });
+  if (!reply.includes('"ok":true')) throw new Error(`refused: ${reply}`);
+  await seen;
+}
+
+/** Jumps to the first step of a kind and presses on to a stage. */
+export async function goTo(host: Face, kind: string, stage: string): Promise<void> {
+  const { agenda, slide } = host.view();
+  const to = agenda.find((entry) => entry.kind === kind)?.landing;
+  if (slide.kind !== kind && to) await moveTo(host, to);
+  while (host.view().cursor.stage !== stage || host.view().slide.kind !== kind)
+    if (!(await press(host))) throw new Error(`the agenda has no ${kind} at ${stage}`);
+}

@@ -1,0 +1,186 @@
+/** A room in the middle of a vote, with phones on bad lines; and what became of every ballot. */
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createClient } from 'redis';
+import { POLICIES } from '#core/disclosure.ts';
+import { publish, type Round } from '#core/round.ts';
+import { keysOf } from '#server/store/keys.ts';
+import type { HostView } from '#protocol/views.ts';
+import { workshopRounds } from '../attacks/held.ts';
+import { command, connectHost, createSession, goTo, joinSeat, type Face } from '../setup/room.ts';
+import type { BallotState } from '../../src/lib/seat/ballot.ts';
+import { openPhone, type FaultyPhone, type PhoneOptions } from './phone.ts';
+
+export const QUESTION = 'myth-depth';
+export const CELLS = 3;
+
+export interface Meeting {
+  sid: string;
+  code: string;
+  host: Face<HostView>;
+  phones: FaultyPhone[];
+  /** Presses until the round is closed, through whatever happens, and waits until all have heard. */
+  closeRound: () => Promise<void>;
+  hangUp: () => void;
+}
+
+type Per = (index: number) => Omit<PhoneOptions, 'credential'>;
+
+/**
+ * @param urls of the nodes: the host is at the first one
+ * @param per what each phone's lines are like
+ */
+export async function meet(urls: readonly string[], people: number, per: Per): Promise<Meeting> {
+  const [first = ''] = urls;
+  const made = await createSession(first);
+  const host = await connectHost(first, made.host);
+  const seats = await Promise.all(
+    Array.from({ length: people }, (_, at) => joinSeat(urls[at % urls.length] ?? first, made.code)),
+  );
+  const phones = seats.map(({ seat }, at) => openPhone({ ...per(at), credential: seat }));
+  await until('everybody is in', () => phones.every((phone) => phone.view()));
+  await goTo(host, 'myth', 'open');
+  const { revision } = host.view();
+  await until('everybody is at the vote', () =>
+    phones.every((phone) => (phone.view()?.revision ?? 0) >= revision),
+  );
+  return {
+    sid: made.host.split('.')[0] ?? '',
+    code: made.code,
+    host,
+    phones,
+    closeRound: async () => {
+      await until('the host closes', async () => {
+        const { cursor, round } = host.view();
+        if (round?.status === 'closed') return true;
+        const to = { ...cursor, stage: 'closed' };
+        await command(host, { do: 'move', from: cursor, to, confirm: true }).catch(() => null);
+        return false;
+      });
+      await until('the host sees the release', () => host.view().release !== null);
+      await until('everybody knows that it is closed', () =>
+        phones.every((phone) => settled(phone)),
+      );
+    },
+    hangUp: () => {
+      host.close();
+      phones.forEach((phone) => phone.close());
+    },
+  };
+}
+
+/** It has heard of the close, and whatever it says of its ballot is its last word. */
+function settled(phone: FaultyPhone): boolean {
+  const is = phone.state()?.is;
+  return phone.view()?.round?.status === 'closed' && is !== 'saving' && is !== 'offline';
+}
+
+export interface Account {
+  /** Ballots in the release. */
+  counted: number;
+  /** Seats that were shown “counted” for a version that is not, or whose newest claim is not what was counted. */
+  lost: number;
+  /** Ballots in the release beyond one for each seat. */
+  twice: number;
+  /** Phones whose last word is not what happened (R4). */
+  untrue: number;
+}
+
+/**
+ * Compares what was published, and the store's list of what was counted, with what phones showed.
+ * @param list version by seat hash; null where only what phones hear can be asked
+ */
+export async function account(
+  { host, phones }: Meeting,
+  list: ReadonlyMap<string, number>,
+): Promise<Account> {
+  const round = await roundOf();
+  const result: Account = { counted: list.size, lost: 0, twice: 0, untrue: 0 };
+  const cells: number[] = [];
+  for (const phone of phones) {
+    const version = list.get(seatHash(phone.credential)) ?? 0;
+    const newest = Math.max(0, ...phone.claims.keys());
+    if (newest > version) result.lost++;
+    const state = phone.state();
+    const says = saysCounted(state);
+    if (says !== version && state?.is !== 'unsure') result.untrue++;
+    const cell = phone.chosen.get(version);
+    if (cell !== undefined) cells.push(cell);
+  }
+  const expected = publish(
+    round,
+    cells.map((cell) => ({ cell })),
+    POLICIES.standard,
+  );
+  const { release } = host.view();
+  const { main } = release ?? {};
+  if (main?.outcome === 'spread') {
+    const sum = main.counts.reduce((total, count) => total + count, 0);
+    result.twice += Math.max(0, sum - phones.length, sum - list.size);
+    result.lost += Math.max(0, list.size - sum);
+  }
+  if (list.size > phones.length) result.twice += list.size - phones.length;
+  if (JSON.stringify(main) !== JSON.stringify(expected.main)) result.lost++;
+  return result;
+}
+
+/** The version that a phone shows as counted; 0: none. */
+function saysCounted(state: BallotState | null): number {
+  if (!state) return 0;
+  switch (state.is) {
+    case 'refused':
+      return 0;
+    case 'counted':
+    case 'elsewhere':
+      return state.version;
+    default:
+      return state.counted;
+  }
+}
+
+/** Seats and versions that a settled round left in Redis. */
+export async function countedIn(redisUrl: string, sid: string): Promise<Map<string, number>> {
+  const client = createClient({ url: redisUrl });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    const all = await client.zRangeWithScores(keysOf(sid).counted(QUESTION), 0, -1);
+    return new Map(all.map(({ value, score }) => [value, score]));
+  } finally {
+    client.destroy();
+  }
+}
+
+/** The same by what the store answers to each phone. */
+export async function standingsOf({ phones }: Meeting): Promise<Map<string, number>> {
+  const all = await Promise.all(
+    phones.map(async (phone) => [seatHash(phone.credential), await phone.standing()] as const),
+  );
+  return new Map(all.filter(([, version]) => version > 0));
+}
+
+export function seatHash(credential: string): string {
+  return createHash('sha256')
+    .update(credential.split('.')[1] ?? '')
+    .digest('base64url');
+}
+
+let rounds: Promise<Map<string, Round>> | null = null;
+async function roundOf(): Promise<Round> {
+  const round = (await (rounds ??= workshopRounds())).get(QUESTION);
+  if (!round) throw new Error('the workshop has no such question');
+  return round;
+}
+
+/** Looks every 25 ms. @throws Error saying what was waited for, after `ms` */
+export async function until(
+  what: string,
+  test: () => boolean | Promise<boolean>,
+  ms = 20_000,
+): Promise<void> {
+  const latest = performance.now() + ms;
+  while (!(await test())) {
+    if (performance.now() > latest) throw new Error(`waited in vain: ${what}`);
+    await sleep(25);
+  }
+}

@@ -1,0 +1,35 @@
+/** `npm run faults -- --runs 1000 --seed N`: a table of what failed, what was counted, what was lost. */
+import { parseArgs } from 'node:util';
+import { table } from '../runner/table.ts';
+import { campaign } from './campaign.ts';
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '1000' },
+    seed: { type: 'string', default: String(Math.floor(Date.now() % 1_000_000)) },
+    only: { type: 'string' },
+  },
+});
+const [runs, seed] = [Number(values.runs), Number(values.seed)];
+const only = values.only === undefined ? undefined : Number(values.only);
+
+console.log(`${runs} randomised runs, seed ${seed}`);
+const { phones, tally, failures, seconds, ...done } = await campaign({ runs, seed, only }, (line) =>
+  console.log(`  ${line}`),
+);
+const faults = Object.entries(tally).sort(([one], [other]) => one.localeCompare(other));
+console.log(
+  table([
+    ['runs', done.runs],
+    ...faults,
+    ['ballots counted', phones.counted],
+    ['lost', phones.lost],
+    ['counted twice', phones.twice],
+    ['phones that say what is not so', phones.untrue],
+    ['runs that did not end', failures.filter((failure) => !failure.startsWith('{')).length],
+    ['seconds', Math.round(seconds)],
+  ]),
+);
+for (const failure of failures) console.log(`FAILED ${failure}`);
+console.log(`Repeat with: npm run faults -- --runs ${runs} --seed ${seed}`);
+process.exit(failures.length > 0 ? 1 : 0);
