@@ -2,9 +2,11 @@
 import type { Receipt } from '#protocol/messages.ts';
 import type { Audience, Tick } from '#protocol/views.ts';
 import type { Clock } from '../clock.ts';
-import type { Live } from '../live.ts';
+import type { Changed, Live } from '../live.ts';
 import type { OnPoint } from '../points.ts';
 import { buildView } from '../views.ts';
+import { createDelivery, type Message } from './delivery.ts';
+import { eventText } from './frame.ts';
 import type { LiveServer } from './server.ts';
 
 const AUDIENCES: readonly Audience[] = ['host', 'screen', 'participant'];
@@ -13,7 +15,7 @@ const AUDIENCES: readonly Audience[] = ['host', 'screen', 'participant'];
 const HANG_UP_MS = 1_000;
 
 export interface Broadcast {
-  views: (sid: string) => Promise<void>;
+  views: (sid: string, changed: Changed) => Promise<void>;
   tick: (sid: string, tick: Tick) => void;
   /** To the sockets of this node alone: every node has a slow beat of its own. */
   slowTick: (sid: string, tick: Tick) => void;
@@ -27,32 +29,42 @@ export function createBroadcast(
   clock: Clock,
   onPoint: OnPoint,
 ): Broadcast {
+  const delivery = createDelivery(io);
+  const toEveryone = (sid: string, event: string, payload: object): Message => [
+    everyone(sid),
+    eventText(event, payload),
+  ];
+  const tell = (sid: string, message: Message) => {
+    delivery.elsewhere(everyone(sid), [message]);
+    delivery.here(message);
+  };
   return {
-    views: async (sid) => {
-      const snapshot = await live.snapshot(sid);
+    views: async (sid, changed) => {
+      const snapshot = await live.snapshot(sid, changed);
       if (!snapshot) return;
       await onPoint('before-broadcast', sid);
       const now = clock.now();
-      for (const audience of AUDIENCES) {
-        io.to(roomName(sid, audience)).emit('view', buildView(audience, snapshot, now));
-        if (audience === 'host') await onPoint('half-broadcast', sid);
-      }
+      const messages = AUDIENCES.map((audience): Message => {
+        const view = buildView(audience, snapshot, now);
+        return [roomName(sid, audience), eventText('view', view)];
+      });
+      const [first, ...others] = messages;
+      if (first) delivery.here(first);
+      await onPoint('half-broadcast', sid);
+      delivery.elsewhere(everyone(sid), messages);
+      others.forEach(delivery.here);
     },
-    tick: (sid, tick) => {
-      io.to(everyone(sid)).emit('tick', tick);
-    },
-    slowTick: (sid, tick) => {
-      io.local.to(everyone(sid)).emit('tick', tick);
-    },
+    tick: (sid, tick) => tell(sid, toEveryone(sid, 'tick', tick)),
+    slowTick: (sid, tick) => delivery.here(toEveryone(sid, 'tick', tick)),
     ended: (sid, receipt) => {
-      io.to(everyone(sid)).emit('ended', receipt);
+      tell(sid, toEveryone(sid, 'ended', receipt));
       // Faces hang up by themselves when they hear it; whoever does not is cut off.
       setTimeout(() => io.in(everyone(sid)).disconnectSockets(true), HANG_UP_MS).unref();
     },
   };
 }
 
-/** Socket.IO rooms: one per audience of a session, one for all of it. One room per emit keeps other nodes out of it. */
+/** Socket.IO rooms: one per audience of a session, one for all of it. Other nodes hear by the latter alone. */
 export function roomName(sid: string, audience: Audience): string {
   return `${sid}/${audience}`;
 }
