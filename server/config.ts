@@ -20,7 +20,8 @@ export interface Config {
   maxSessions: number;
   trustProxy: Proxies;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug';
-  contentDir: string;
+  /** Folders of workshops, in the order of the start page. */
+  contentDirs: string[];
 }
 
 /** The message lists every bad variable with what was expected. */
@@ -94,7 +95,11 @@ const environment = z.object({
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug'], 'fatal, error, warn, info or debug')
     .default('info'),
-  CONTENT_DIR: z.string().trim().min(1, 'a folder').default('./content'),
+  CONTENT_DIR: z
+    .string()
+    .default('')
+    .transform(contentDirs)
+    .refine((dirs) => dirs.length > 0, 'a folder, or several separated by commas'),
 });
 
 /**
@@ -132,8 +137,20 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     maxSessions: settings.MAX_SESSIONS,
     trustProxy: settings.TRUST_PROXY,
     logLevel: settings.LOG_LEVEL,
-    contentDir: settings.CONTENT_DIR,
+    contentDirs: settings.CONTENT_DIR,
   };
+}
+
+/**
+ * Folders of workshops, separated by commas; none given: the one that comes with the server.
+ * @param given the variable CONTENT_DIR
+ */
+export function contentDirs(given = ''): string[] {
+  const dirs = given
+    .split(',')
+    .map((dir) => dir.trim())
+    .filter(Boolean);
+  return given.trim() === '' ? ['./content'] : dirs;
 }
 
 /** Never repeated in an error. */

@@ -1,15 +1,18 @@
 /** `npm run content:check [dir]`: what is installed, or everything that is wrong with it. */
+import { contentDirs } from './config.ts';
 import { ContentError, loadContent, workshopFor, type Installed } from './content.ts';
 
-const dir = process.argv[2] ?? process.env.CONTENT_DIR ?? './content';
+const dirs = contentDirs(process.argv[2] ?? process.env.CONTENT_DIR);
 
 try {
-  const installed = await loadContent(dir);
+  const installed = await loadContent(dirs);
   for (const workshop of installed) report(workshop, installed);
 } catch (error) {
   if (!(error instanceof ContentError)) throw error;
   const { length } = error.problems;
-  console.error(`${error.message}\n\n${length} ${length === 1 ? 'problem' : 'problems'} in ${dir}`);
+  console.error(
+    `${error.message}\n\n${length} ${length === 1 ? 'problem' : 'problems'} in ${dirs.join(', ')}`,
+  );
   process.exitCode = 1;
 }
 

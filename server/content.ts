@@ -18,15 +18,36 @@ export interface Installed {
 }
 
 /**
- * Loads every workshop of a content directory in every language.
- * @param dir relative to the working directory or absolute; errors name files the same way
+ * Loads every workshop of the content directories in every language.
+ * @param dirs relative to the working directory or absolute; errors name files the same way
  * @returns at least one workshop, by id; languages sorted by name
  * @throws ContentError with everything that is wrong, all files at once
  */
-export async function loadContent(dir: string): Promise<Installed[]> {
+export async function loadContent(dirs: string | readonly string[]): Promise<Installed[]> {
+  const installed: Installed[] = [];
+  const problems: Problem[] = [];
+  for (const dir of [dirs].flat()) {
+    const one = await loadFolder(dir);
+    const twice = one.installed.filter(({ id }) => installed.some((other) => other.id === id));
+    problems.push(
+      ...one.problems,
+      ...twice.map(({ id }) =>
+        whole(join(dir, id), `expected a name of its own, but another folder has "${id}" too`),
+      ),
+    );
+    installed.push(...one.installed);
+  }
+  if (problems.length > 0) throw new ContentError(problems);
+  return installed;
+}
+
+async function loadFolder(dir: string): Promise<{ installed: Installed[]; problems: Problem[] }> {
   const found = await stat(dir).catch(() => null);
   if (!found?.isDirectory())
-    throw new ContentError([whole(dir, 'expected a folder with workshops, found none')]);
+    return {
+      installed: [],
+      problems: [whole(dir, 'expected a folder with workshops, found none')],
+    };
   const { topics, problems } = await loadTopics(join(dir, 'topics.yaml'));
   const workshops = await folders(dir, 'workshop');
   problems.push(...workshops.problems);
@@ -38,8 +59,7 @@ export async function loadContent(dir: string): Promise<Installed[]> {
     installed.push({ id, languages: one.languages, workbooks: one.workbooks });
     problems.push(...one.problems);
   }
-  if (problems.length > 0) throw new ContentError(problems);
-  return installed;
+  return { installed, problems };
 }
 
 /**

@@ -13,17 +13,25 @@ import type { OnPoint } from './points.ts';
 import type { Sealer } from './seal.ts';
 import type { Rooms } from './rooms.ts';
 import { createSettling } from './settling.ts';
-import type { Store } from './store/store.ts';
+import type { Loaded, Store } from './store/store.ts';
 import type { Snapshot } from './views.ts';
 
 /** How often a command is tried again when another node changed the session in between. */
 const TRIES = 5;
 
+/** `epoch`: of the store when it was still to be changed. */
+export interface Changed extends Loaded {
+  epoch: string;
+}
+
 export interface Live {
-  /** Everything a view is made of, with every closed round settled; null when the session has ended. */
-  snapshot: (sid: string) => Promise<Snapshot | null>;
-  /** @returns `changed`: whether the room has something new to see */
-  command: (sid: string, command: HostCommand) => Promise<Ack & { changed?: boolean }>;
+  /**
+   * Everything a view is made of, with every closed round settled; null when the session has ended.
+   * @param changed what a command has just left, so that nothing is read again
+   */
+  snapshot: (sid: string, changed?: Changed) => Promise<Snapshot | null>;
+  /** @returns `changed`: only when the room has something new to see */
+  command: (sid: string, command: HostCommand) => Promise<Ack & { changed?: Changed }>;
   ballot: (sid: string, seat: string, command: BallotCommand) => Promise<Ack<{ version: number }>>;
   /** What is private to a seat: the version that stands for the present step's question. */
   seatState: (sid: string, seat: string, snapshot: Snapshot) => Promise<SeatState>;
@@ -45,10 +53,10 @@ export function createLive(deps: Deps): Live {
   const { store, rooms, sealer, clock, onPoint } = deps;
   const settling = createSettling(deps);
 
-  async function snapshot(sid: string): Promise<Snapshot | null> {
-    const epoch = store.epoch();
+  async function snapshot(sid: string, changed?: Changed): Promise<Snapshot | null> {
+    const epoch = changed?.epoch ?? store.epoch();
     const room = await rooms.get(sid);
-    const loaded = await store.load(sid);
+    const loaded = changed ?? (await store.load(sid));
     if (!room || !loaded) {
       forget(sid);
       return null;
@@ -74,8 +82,9 @@ export function createLive(deps: Deps): Live {
     };
   }
 
-  async function command(sid: string, request: HostCommand): Promise<Ack & { changed?: boolean }> {
+  async function command(sid: string, request: HostCommand): Promise<Ack & { changed?: Changed }> {
     for (let attempt = 0; attempt < TRIES; attempt++) {
+      const epoch = store.epoch();
       const room = await rooms.get(sid);
       const loaded = await store.load(sid);
       if (!room || !loaded) return { ok: false, reason: 'unknown-room' };
@@ -90,9 +99,9 @@ export function createLive(deps: Deps): Live {
       await onPoint('before-commit', sid);
       const done = await store.commit(sid, state.revision, transition.state, effect);
       if (done === 'gone') return { ok: false, reason: 'unknown-room' };
-      if (done === 'ok') {
+      if (done !== 'stale') {
         await onPoint('committed', sid);
-        return { ok: true, changed: true };
+        return { ok: true, changed: { ...done, epoch } };
       }
     }
     return { ok: false, reason: 'try-again' };

@@ -44,7 +44,7 @@ export async function startServer(
   onPoint: OnPoint = passBy,
 ): Promise<Running> {
   const log = createLog(config.logLevel);
-  const content = await loadContent(config.contentDir);
+  const content = await loadContent(config.contentDirs);
   const pages = await loadPages();
   const { store, secret } = await openStore(config, log);
   const probe = probeOf(store, clock.now);

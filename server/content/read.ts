@@ -68,7 +68,7 @@ export async function folders(
   const names = await visible(dir, 'folders');
   const schema = name === 'workshop' ? id : languageSchema;
   const wrong = names.filter((folder) => !schema.safeParse(folder).success);
-  const expected = name === 'workshop' ? 'staff-or-em' : 'en or pt-BR';
+  const expected = name === 'workshop' ? 'my-workshop' : 'en or pt-BR';
   return {
     names: names.filter((folder) => !wrong.includes(folder)),
     problems: wrong.map((folder) =>

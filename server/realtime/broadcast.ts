@@ -2,17 +2,19 @@
 import type { Receipt } from '#protocol/messages.ts';
 import type { Tick } from '#protocol/views.ts';
 import type { Clock } from '../clock.ts';
-import type { Live } from '../live.ts';
+import type { Changed, Live } from '../live.ts';
 import type { OnPoint } from '../points.ts';
 import { languagesOf } from '../languages.ts';
 import { buildView } from '../views.ts';
+import { createDelivery, type Message } from './delivery.ts';
+import { eventText } from './frame.ts';
 import type { LiveServer } from './server.ts';
 
 /** How long an ended session's sockets may stay. */
 const HANG_UP_MS = 1_000;
 
 export interface Broadcast {
-  views: (sid: string) => Promise<void>;
+  views: (sid: string, changed: Changed) => Promise<void>;
   tick: (sid: string, tick: Tick) => void;
   /** To the sockets of this node alone: every node has a slow beat of its own. */
   slowTick: (sid: string, tick: Tick) => void;
@@ -26,29 +28,38 @@ export function createBroadcast(
   clock: Clock,
   onPoint: OnPoint,
 ): Broadcast {
+  const delivery = createDelivery(io);
+  const toEveryone = (sid: string, event: string, payload: object): Message => [
+    everyone(sid),
+    eventText(event, payload),
+  ];
+  const tell = (sid: string, message: Message) => {
+    delivery.elsewhere(everyone(sid), [message]);
+    delivery.here(message);
+  };
   return {
-    views: async (sid) => {
-      const snapshot = await live.snapshot(sid);
+    views: async (sid, changed) => {
+      const snapshot = await live.snapshot(sid, changed);
       if (!snapshot) return;
       await onPoint('before-broadcast', sid);
       const now = clock.now();
-      io.to(roomName(sid, 'host')).emit('view', buildView('host', snapshot, now));
+      const view = (room: string, payload: object): Message => [room, eventText('view', payload)];
+      const host = view(roomName(sid, 'host'), buildView('host', snapshot, now));
+      const others = [
+        view(roomName(sid, 'screen'), buildView('screen', snapshot, now)),
+        ...languagesOf(snapshot).map((language) =>
+          view(phonesIn(sid, language), buildView('participant', snapshot, now, language)),
+        ),
+      ];
+      delivery.here(host);
       await onPoint('half-broadcast', sid);
-      io.to(roomName(sid, 'screen')).emit('view', buildView('screen', snapshot, now));
-      for (const language of languagesOf(snapshot))
-        io.to(phonesIn(sid, language)).emit(
-          'view',
-          buildView('participant', snapshot, now, language),
-        );
+      delivery.elsewhere(everyone(sid), [host, ...others]);
+      others.forEach(delivery.here);
     },
-    tick: (sid, tick) => {
-      io.to(everyone(sid)).emit('tick', tick);
-    },
-    slowTick: (sid, tick) => {
-      io.local.to(everyone(sid)).emit('tick', tick);
-    },
+    tick: (sid, tick) => tell(sid, toEveryone(sid, 'tick', tick)),
+    slowTick: (sid, tick) => delivery.here(toEveryone(sid, 'tick', tick)),
     ended: (sid, receipt) => {
-      io.to(everyone(sid)).emit('ended', receipt);
+      tell(sid, toEveryone(sid, 'ended', receipt));
       // Faces hang up by themselves when they hear it; whoever does not is cut off.
       setTimeout(() => io.in(everyone(sid)).disconnectSockets(true), HANG_UP_MS).unref();
     },
@@ -57,7 +68,7 @@ export function createBroadcast(
 
 /**
  * Socket.IO rooms: one for hosts, one for walls, one for the phones of each language, one for all of a
- * session. One room per emit keeps other nodes out of it.
+ * session. Other nodes hear by the latter alone.
  */
 export function roomName(sid: string, audience: 'host' | 'screen'): string {
   return `${sid}/${audience}`;

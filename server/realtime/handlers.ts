@@ -104,7 +104,7 @@ function hostHandlers(context: HandlerContext) {
         // A tick follows in any case: whoever misses the view, or a store that goes away before it can
         // be made, is noticed within 5 s; and no tick after it tells of a tap alone (DISC-6).
         pulse.stir(sid);
-        await broadcast.views(sid);
+        await broadcast.views(sid, changed);
         await onPoint('before-reply', sid);
       }
       return reply;

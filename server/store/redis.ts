@@ -3,13 +3,19 @@ import type { Release } from '#core/round.ts';
 import { initialState, type SessionState } from '#core/session.ts';
 import { agendaOf } from '#slides/kinds.ts';
 import { ballotsIn } from './ballots.ts';
-import type { StoreClient } from './client.ts';
+import type { Reply, StoreClient } from './client.ts';
 import type { Disk } from './disk.ts';
 import { keysOf, LIVE_KEY } from './keys.ts';
 import { admit, find, forget, publish, shorten } from './lookups.ts';
 import { presenceIn } from './presence.ts';
 import { countsOf, pairs, strings } from './replies.ts';
-import { StoreUnavailable, type JoinResult, type SessionMeta, type Store } from './store.ts';
+import {
+  StoreUnavailable,
+  type JoinResult,
+  type Loaded,
+  type SessionMeta,
+  type Store,
+} from './store.ts';
 import { hashOf, newCode, newToken, sameHash } from './tokens.ts';
 
 /** A prepared session lives this long; one that somebody joined at most a day from then. */
@@ -79,14 +85,8 @@ export function createStore(client: StoreClient, disk: Disk): Store {
       const keys = keysOf(sid);
       const reply = await script('load', [keys.state, keys.releases], []);
       if (!Array.isArray(reply)) return null;
-      const [json, present, seats, answered, releases] = reply;
-      return {
-        state: JSON.parse(String(json)) as SessionState,
-        releases: new Map(
-          pairs(releases).map(([question, text]) => [question, JSON.parse(text) as Release]),
-        ),
-        counts: countsOf(present, seats, answered),
-      };
+      const [json, ...rest] = reply;
+      return loadedFrom(JSON.parse(String(json)) as SessionState, rest);
     },
 
     authorise: async (sid, role, token) => {
@@ -128,14 +128,16 @@ export function createStore(client: StoreClient, disk: Disk): Store {
     },
 
     commit: async (sid, expected, state, effect) => {
+      const keys = keysOf(sid);
       const next = [JSON.stringify(state), state.revision, state.locked ? 1 : 0];
       const does = [effect?.round ?? '', effect?.question ?? ''];
       const args = [expected, ...next, ...does];
-      const reply = await disk.changing(sid, script('commit', [keysOf(sid).state], args));
+      const reply = await disk.changing(sid, script('commit', [keys.state, keys.releases], args));
       // A step the room has seen outlives a kill in the next instant. A disk that is full does not stop
       // the room: its results wait for the disk, its steps need not.
-      if (reply === 'ok') await disk.kept().catch(() => undefined);
-      return reply as 'ok' | 'stale' | 'gone';
+      if (!Array.isArray(reply)) return reply as 'stale' | 'gone';
+      await disk.kept().catch(() => undefined);
+      return loadedFrom(state, reply);
     },
 
     ...ballotsIn(client, disk),
@@ -167,6 +169,19 @@ export function createStore(client: StoreClient, disk: Disk): Store {
 }
 
 type Four = [string, string, string, string];
+
+function loadedFrom(state: SessionState, reply: Reply[]): Loaded {
+  const [present, seats, answered, releases] = reply;
+  const parsed = pairs(releases).map(([question, text]): [string, Release] => [
+    question,
+    JSON.parse(text) as Release,
+  ]);
+  return {
+    state,
+    releases: new Map(parsed),
+    counts: countsOf(present, seats, answered),
+  };
+}
 
 function fromReply(sid: string, code: unknown, qr: unknown, expires: unknown) {
   return { sid, code: String(code), qr: String(qr), expires: Number(expires) };

@@ -87,13 +87,13 @@ export interface Store {
     limits: { maxSeats: number },
     now: number,
   ) => Promise<JoinResult>;
-  /** Compare and set: `stale` when the revision is no longer `expected`. */
+  /** Compare and set: `stale` when the revision is no longer `expected`. @returns what is then there, as `load` does */
   commit: (
     sid: string,
     expected: number,
     state: SessionState,
     effect?: Effect,
-  ) => Promise<'ok' | 'stale' | 'gone'>;
+  ) => Promise<Loaded | 'stale' | 'gone'>;
   /**
    * One Redis command. Of a closed round: `round-closed` unless this version, or a newer one, was
    * counted for the seat; after the release the nonce is no longer known, and the version alone tells (R2).

@@ -61,7 +61,7 @@ export function nextCursor(agenda: Agenda, rounds: Rounds, from: Cursor): Cursor
  * never behind a vote that was not held: a truth shown by accident would spoil its vote.
  */
 export function previousCursor(agenda: Agenda, rounds: Rounds, from: Cursor): Cursor | null {
-  const before = places(agenda).reverse();
+  const before = places(agenda).toReversed();
   const start = before.findIndex((place) => sameCursor(place, from));
   if (start < 0) return landing(agenda, rounds, from.step);
   const mayReturn = (place: Cursor) =>
@@ -85,7 +85,7 @@ export function landing(agenda: Agenda, rounds: Rounds, step: string): Cursor | 
   return (held ? rests.at(-1) : rests[0]) ?? null;
 }
 
-function walk(all: Cursor[], rounds: Rounds, from: Cursor, agenda: Agenda): Cursor | null {
+function walk(all: readonly Cursor[], rounds: Rounds, from: Cursor, agenda: Agenda): Cursor | null {
   const start = all.findIndex((place) => sameCursor(place, from));
   if (start < 0) return afterAside(agenda, rounds, from);
   return all.slice(start + 1).find((place) => mayFollow(agenda, rounds, from, place)) ?? null;
@@ -125,7 +125,16 @@ function behindVote(step: AgendaStep | undefined): Stage[] {
   return last < 0 ? [] : stages.slice(last + 1);
 }
 
-function places(agenda: Agenda): Cursor[] {
+/** An agenda never changes, and the host's view asks for its places once per step of it. */
+const known = new WeakMap<Agenda, readonly Cursor[]>();
+
+function places(agenda: Agenda): readonly Cursor[] {
+  const all = known.get(agenda) ?? listed(agenda);
+  known.set(agenda, all);
+  return all;
+}
+
+function listed(agenda: Agenda): Cursor[] {
   return agenda.flatMap((step) =>
     step.stages.filter(({ aside }) => !aside).map((stage) => ({ step: step.id, stage: stage.id })),
   );

@@ -7,6 +7,8 @@ import { connect } from 'node:net';
 
 export interface Wire {
   send: (text: string) => void;
+  /** Reads no more. */
+  pause: () => void;
   close: () => void;
 }
 
@@ -37,7 +39,11 @@ export function openWire(
           return null;
         }
         upgraded = true;
-        resolve({ send: (text) => socket.write(frameOf(text)), close: () => socket.destroy() });
+        resolve({
+          send: (text) => socket.write(frameOf(text)),
+          pause: () => socket.pause(),
+          close: () => socket.destroy(),
+        });
         at = end + 4;
       }
       at = eachFrame(bytes, at, onText);

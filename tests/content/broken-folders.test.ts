@@ -33,7 +33,7 @@ describe('folders', () => {
     await cp(join(dir, EN), join(dir, 'tea-or-coffee/English'), { recursive: true });
     await add(dir, `${EN}7-late.md`, 'late');
     expect(await problemsOf(dir)).toEqual([
-      'Tea or Coffee: expected a folder named for its workshop, such as staff-or-em',
+      'Tea or Coffee: expected a folder named for its workshop, such as my-workshop',
       'tea-or-coffee/English: expected a folder named for its language, such as en or pt-BR',
       `${EN}7-late.md: expected workshop.yaml, workbook.yaml or a step's file, such as 03-premise.md`,
     ]);

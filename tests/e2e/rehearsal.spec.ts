@@ -106,3 +106,24 @@ test('a second console of a rehearsal brings no second crowd unless it is asked 
   ).toBeVisible();
   await app.stop();
 });
+
+test('another workshop, with other poles and four statements, from the list to its distribution', async ({
+  browser,
+}) => {
+  const app = await startApp({ env: { CONTENT_DIR: './content,tests/content/fixtures/sample' } });
+  const page = await open(browser, CONSOLE, app.url);
+  await page.getByRole('radio', { name: 'Tea or coffee?' }).check();
+  await page.getByRole('button', { name: 'Rehearse' }).click();
+  await page.waitForURL(/\/host\/[2-9A-Z]{6}$/);
+  const host = { page, code: page.url().slice(-6), url: app.url };
+  await expect(page.getByLabel('They are').getByRole('option')).toContainText(['Leaning to Tea']);
+  await says(page, '12 of 12 simulated people are in.');
+  await jumpTo(host, 'Four statements');
+  await press(host, 'Open for answers');
+  await says(page, /^11$|11 of 12|11 answered/, 40_000);
+  await closeRound(host);
+  await press(host, 'Show the room');
+  await says(page, /11 answered\. Strongly Tea: \d, Leaning Tea: \d, Balanced: \d/);
+  await expect(page.locator('body')).not.toContainText(/Staff|\bEM\b|Engineer/);
+  await app.stop();
+});

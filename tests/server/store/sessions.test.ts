@@ -173,7 +173,9 @@ describe.each(ENGINES)('sessions on the %s', (name) => {
       store.commit(sid, 1, { ...next, stepSince: 1 }),
       store.commit(sid, 1, { ...next, stepSince: 2 }),
     ]);
-    expect(done.sort()).toEqual(['ok', 'stale']);
+    expect(done.filter((one) => one === 'stale')).toHaveLength(1);
+    // The one that was made answers what a load does.
+    expect(done.find((one) => one !== 'stale')).toEqual(await store.load(sid));
     expect(await store.commit(sid, 1, next)).toBe('stale');
     expect((await stateOf(store, sid)).revision).toBe(2);
     expect(await store.commit('nobody', 1, next)).toBe('gone');

@@ -125,7 +125,7 @@ export async function round(
   const rounds = { ...state.rounds, [question]: status } as const;
   const next = { ...state, revision: state.revision + 1, rounds };
   const done = await store.commit(sid, state.revision, next, { round: does, question });
-  if (done !== 'ok') throw new Error(`not committed: ${done}`);
+  if (typeof done === 'string') throw new Error(`not committed: ${done}`);
 }
 
 /** A ballot as it reaches the store; sealed with as many random bytes as seal.ts makes. */
