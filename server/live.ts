@@ -2,7 +2,7 @@
  * A session in the making: reads its snapshot, applies commands, counts ballots, settles closed
  * rounds. Knows no sockets; one per server, shared by all rooms.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { apply, openQuestion, type Transition } from '#core/session.ts';
 import { fits } from '#core/round.ts';
 import type { Ack, BallotCommand, HostCommand, SeatState } from '#protocol/messages.ts';
@@ -118,7 +118,7 @@ export function createLive(deps: Deps): Live {
     const round = room.rounds.get(question);
     if (!round || !fits(round, choice)) return { ok: false, reason: 'malformed' };
     const sealed = sealer.seal(choice, { sid, question, seat, version });
-    const nonceHash = createHash('sha256').update(nonce).digest('base64url');
+    const nonceHash = hash('sha256', nonce, 'base64url');
     const reply = await store.ballot(sid, seat, { question, version, nonceHash, sealed });
     switch (reply.result) {
       case 'counted':

@@ -48,6 +48,23 @@ export function frameOf(text: string): Frame {
 }
 
 /**
+ * Everything else that is sent to a connection, answers and welcomes, as one piece as well: `ws` writes
+ * head and body apart, a system call that takes several times as long for a hundred bytes.
+ */
+export function writeWhole(conn: Connection): void {
+  conn.on('packetCreate', (packet: Packet) => {
+    const { type, data, options } = packet;
+    if (type !== 'message' || typeof data !== 'string' || options.wsPreEncodedFrame) return;
+    if (conn.transport.name === 'websocket') Object.assign(options, frameOf(data).options);
+  });
+}
+interface Packet {
+  type: string;
+  data?: unknown;
+  options: { wsPreEncodedFrame?: Buffer[] };
+}
+
+/**
  * Sends to one connection, after everything that was sent to it before. Whoever does not read goes the
  * long way, where what waits is counted (R7, backlog.ts).
  * @returns whether it went the short way

@@ -19,6 +19,7 @@ import { createFanout } from './adapter.ts';
 import { boundBacklog, cutOff } from './backlog.ts';
 import { createBroadcast, everyone, phonesIn, roomName } from './broadcast.ts';
 import { createCrowd } from './crowd.ts';
+import { writeWhole } from './frame.ts';
 import { authorise, languageOf, Refused, type Identity } from './handshake.ts';
 import { listen } from './handlers.ts';
 import { createPulse } from './pulse.ts';
@@ -73,6 +74,7 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
       ? null
       : await createFanout(config.redisUrl, log, undefined, () => metrics.heard.inc());
   if (fanout) io.adapter(fanout.adapter);
+  io.engine.on('connection', writeWhole);
   const broadcast = createBroadcast(io, live, clock, deps.onPoint);
   const pulse = createPulse(deps, broadcast);
   const crowd = createCrowd();

@@ -2,6 +2,7 @@
 import type { Release } from '#core/round.ts';
 import type { StoreClient } from './client.ts';
 import type { Disk } from './disk.ts';
+import { gathered } from './gathered.ts';
 import { keysOf } from './keys.ts';
 import { pairs } from './replies.ts';
 import { StoreUnavailable, type BallotReply, type Store } from './store.ts';
@@ -11,21 +12,45 @@ type Ballots = Pick<Store, 'ballot' | 'sealedBallots' | 'settle' | 'standing'>;
 /** A ballot at rest: eight digits of version, the nonce's hash, the sealed ballot: one length for all. */
 const VERSION_DIGITS = 8;
 
+interface Taken {
+  seat: string;
+  version: number;
+  nonceHash: string;
+  sealed: string;
+}
+
 export function ballotsIn({ script, command }: StoreClient, disk: Disk): Ballots {
+  const take = gathered<Taken, BallotReply>(async (key, ballots) => {
+    const [sid = '', question = ''] = key.split(' ');
+    const keys = keysOf(sid);
+    const reply = await disk.changing(
+      sid,
+      script(
+        'ballot',
+        [keys.state, keys.ballots(question), keys.names, keys.counted(question)],
+        [
+          question,
+          `ballots:${question}`,
+          ...ballots.flatMap(({ seat, version, nonceHash, sealed }) => [
+            seat,
+            version,
+            nonceHash,
+            sealed,
+          ]),
+        ],
+      ),
+    );
+    const flat = Array.isArray(reply) ? reply : [];
+    return ballots.map((_, index) => {
+      const [result, version] = flat.slice(2 * index, 2 * index + 2);
+      return (
+        result === 'counted' || result === 'stale' ? { result, version } : { result }
+      ) as BallotReply;
+    });
+  });
+
   return {
-    ballot: async (sid, seat, { question, version, nonceHash, sealed }) => {
-      const keys = keysOf(sid);
-      const reply = await disk.changing(
-        sid,
-        script(
-          'ballot',
-          [keys.state, keys.ballots(question), keys.names, keys.counted(question)],
-          [question, seat, version, nonceHash, sealed, `ballots:${question}`],
-        ),
-      );
-      const [result, standing] = Array.isArray(reply) ? reply : [];
-      return (standing === undefined ? { result } : { result, version: standing }) as BallotReply;
-    },
+    ballot: (sid, seat, { question, ...ballot }) => take(`${sid} ${question}`, { seat, ...ballot }),
 
     sealedBallots: async (sid, question) => {
       const keys = keysOf(sid);

@@ -95,7 +95,7 @@ export interface Store {
     effect?: Effect,
   ) => Promise<Loaded | 'stale' | 'gone'>;
   /**
-   * One Redis command. Of a closed round: `round-closed` unless this version, or a newer one, was
+   * At most one Redis command; what comes meanwhile for the same round shares the next. Of a closed round: `round-closed` unless this version, or a newer one, was
    * counted for the seat; after the release the nonce is no longer known, and the version alone tells (R2).
    */
   ballot: (

@@ -5,7 +5,7 @@
 import { download } from './download.ts';
 import type { TakeHome } from './take-home.ts';
 
-export { buildTakeHome, type TakeHome, type TakeHomeInput } from './take-home.ts';
+export type { TakeHome } from './take-home.ts';
 
 export const FORMATS = ['pdf', 'markdown', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
