@@ -1,6 +1,7 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { languages } from './languages.config.ts';
 import { texts } from './paraglide.config.ts';
 
 // `npm run dev` starts the server on this port beside Vite; see server/dev.ts.
@@ -37,6 +38,7 @@ export default defineConfig(({ command, mode }) => ({
   // the compiler would hold `vite build` back by 30 seconds (see paraglide.config.ts).
   plugins: [
     ...(command === 'serve' && mode !== 'test' ? [paraglideVitePlugin(texts)] : []),
+    languages(),
     sveltekit(),
   ],
   server: {

@@ -14,6 +14,7 @@ const stamp = join(build, '.inputs');
 
 const inputs = [
   'src',
+  'languages.config.ts',
   'package-lock.json',
   'package.json',
   'paraglide.config.ts',

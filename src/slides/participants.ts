@@ -3,6 +3,7 @@
  * with weight of their own are fetched when the room gets there: until then nobody waits for them.
  */
 import type { Component } from 'svelte';
+import { withTexts } from '$lib/i18n/with-texts.ts';
 import type { ParticipantProps } from '$lib/seat/slide-props.ts';
 import compare from './compare/Participant.svelte';
 import discussion from './discussion/Participant.svelte';
@@ -23,10 +24,10 @@ interface Module<Of> {
 
 const PARTICIPANTS = {
   assessment: () => import('./assessment/Participant.svelte'),
-  closing: () => import('./closing/Participant.svelte'),
+  closing: () => withTexts(import('./closing/Participant.svelte')),
   compare: () => ({ default: compare }),
   discussion: () => ({ default: discussion }),
-  distribution: () => import('./distribution/Participant.svelte'),
+  distribution: () => withTexts(import('./distribution/Participant.svelte')),
   gut: () => ({ default: gut }),
   movement: () => import('./movement/Participant.svelte'),
   myth: () => ({ default: myth }),

@@ -3,7 +3,7 @@ import { m } from '$lib/i18n/paraglide/messages';
 import type { Locale } from '$lib/i18n/paraglide/runtime';
 import { longDay } from '$lib/seat/plan/days.ts';
 import { planRows } from '$lib/seat/plan/summary.ts';
-import { localeOf } from './locale.ts';
+import { localeOf } from '$lib/i18n/locale.ts';
 import type { TakeHome } from './take-home.ts';
 
 export type Words = ReturnType<typeof wordsFor>;

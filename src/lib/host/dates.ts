@@ -26,5 +26,6 @@ export function timeOfDay(time: number): string {
 /** `en-GB` reads 17:16 where plain `en` reads 05:16 PM. */
 function regional(): string {
   const language = getLocale();
-  return navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language;
+  const here = navigator.languages.find((tag) => tag.split('-')[0] === language);
+  return here ?? (language === 'en' ? 'en-GB' : language);
 }

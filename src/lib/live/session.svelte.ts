@@ -2,6 +2,7 @@
  * One face's line to its session: the socket, the newest view, and the state of the connection.
  * A fresh view is always enough to go on (R3): it is replaced, never patched.
  */
+import { getLocale } from '$lib/i18n/paraglide/runtime';
 import { PLACE, placeOf, PROTOCOL, type Handshake } from '#protocol/wire.ts';
 import type {
   Ack,
@@ -39,7 +40,8 @@ export class LiveSession<R extends Role> {
   #clockOffset = 0;
 
   constructor(role: R, credential: string) {
-    const auth: Handshake = { protocol: PROTOCOL, role, credential };
+    const language = role === 'participant' ? { language: getLocale() } : {};
+    const auth: Handshake = { protocol: PROTOCOL, role, credential, ...language };
     const on: ServerEvents = {
       welcome: (view, seat) => {
         this.#take(view);

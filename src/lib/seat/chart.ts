@@ -1,2 +1,4 @@
+import { withTexts } from '$lib/i18n/with-texts.ts';
+
 /** A chart is drawn only after a round: fetched then. */
-export const fetchChart = () => import('$lib/ui/charts/OutcomeChart.svelte');
+export const fetchChart = () => withTexts(import('$lib/ui/charts/OutcomeChart.svelte'));

@@ -60,6 +60,12 @@ export class Seat {
     this.#change((record) => ({ ...record, credential }));
   }
 
+  /** The workshop as the room's view says it now: in another language after a change of this phone's. */
+  reads({ title, language, poles }: Pick<RoomReply, 'title' | 'language' | 'poles'>): void {
+    if (this.#record && this.#record.language !== language)
+      this.#change((record) => ({ ...record, title, language, poles }));
+  }
+
   hide(hidden: boolean): void {
     this.#change((record) => ({ ...record, hidden }));
   }

@@ -11,7 +11,7 @@ import ical, {
 } from 'ical-generator';
 import { m } from '$lib/i18n/paraglide/messages';
 import { download } from '$lib/export/download.ts';
-import { localeOf } from '$lib/export/locale.ts';
+import { localeOf } from '$lib/i18n/locale.ts';
 import type { Guide } from '#protocol/workbook.ts';
 import { addDays } from './days.ts';
 import { daysOf, type Plan } from './plan.ts';

@@ -3,12 +3,13 @@
  * there is time, so that a phone that loses network or server afterwards still has them.
  */
 import { fetchFaces } from '#slides/participants.ts';
+import { withTexts } from '$lib/i18n/with-texts.ts';
 import { fetchChart } from '$lib/seat/chart.ts';
 import { fetchOwnResult } from '$lib/seat/assessment/own-result.ts';
 
-export const fetchMine = () => import('./Mine.svelte');
-export const fetchEnded = () => import('./Ended.svelte');
-const fetchSmallPrint = () => import('./SmallPrint.svelte');
+export const fetchMine = () => withTexts(import('./Mine.svelte'));
+export const fetchEnded = () => withTexts(import('./Ended.svelte'));
+const fetchSmallPrint = () => withTexts(import('./SmallPrint.svelte'));
 
 /** Quiet when it fails: whoever opens a part is told then. */
 export async function fetchTheRest(): Promise<void> {
