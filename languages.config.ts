@@ -13,7 +13,7 @@ const MESSAGE = /\/i18n\/paraglide\/messages\/([a-z0-9_]+)\.js$/;
 const VIRTUAL = 'virtual:texts';
 
 /** Where a phone starts, and what it fetches on its way to an answer. */
-const PHONE = [
+export const PHONE = [
   'routes/+layout.svelte',
   'routes/+error.svelte',
   'routes/join/[code]/+page.svelte',
