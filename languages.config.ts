@@ -80,7 +80,7 @@ function catalogues(): Record<string, Record<string, string>> {
   const settings = read(join(i18n, 'project.inlang/settings.json')) as { locales: string[] };
   return Object.fromEntries(
     settings.locales.map((locale) => {
-      const { $schema, ...texts } = read(join(i18n, `messages/${locale}.json`)) as Record<
+      const { $schema: _schema, ...texts } = read(join(i18n, `messages/${locale}.json`)) as Record<
         string,
         string
       >;

@@ -8,7 +8,7 @@ const src = resolve(import.meta.dirname, '../../src');
 const folder = join(src, 'lib/i18n/messages');
 const catalogue = (locale: string) => {
   const text = readFileSync(join(folder, `${locale}.json`), 'utf8');
-  const { $schema, ...texts } = JSON.parse(text) as Record<string, string>;
+  const { $schema: _schema, ...texts } = JSON.parse(text) as Record<string, string>;
   return texts;
 };
 const english = catalogue('en');
