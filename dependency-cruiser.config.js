@@ -13,7 +13,7 @@ const KIND = '^src/slides/(kind|kinds|[^/]+/kind)\\.ts$';
 const PLAIN = '^src/slides/(kind|kinds|[^/]+/[^/.]+)\\.ts$';
 const BROWSER = ['^src/(lib|routes)/', '^src/slides/views\\.ts$', COMPONENT];
 const ZOD = '^node_modules/zod/';
-const NPM = ['^node_modules/', '^[$]app/'];
+const NPM = ['^node_modules/', '^[$]app/', '^virtual:texts$'];
 
 /**
  * A folder that may import nothing but what is listed; everything unlisted is an error.
@@ -141,7 +141,7 @@ const rules = [
     comment: 'A misspelt import would be invisible to all rules above.',
     severity: 'error',
     from: {},
-    to: { couldNotResolve: true, pathNot: ['^[$](app|env)/', '^\\./[$]types', 'woff2', '\\?url$'] },
+    to: { couldNotResolve: true, pathNot: ['^[$](app|env)/', '^virtual:', '^\\./[$]types', 'woff2', '\\?url$'] },
   },
 ];
 

@@ -96,10 +96,10 @@ test('a second console of a rehearsal brings no second crowd unless it is asked 
   await other.goto(page.url());
   await live(other);
   await says(other, 'The simulated people live in the tab that started this rehearsal.');
-  await page.getByRole('button', { name: 'Send them out' }).click();
-  await says(page, 'The simulated people are out.');
+  await page.getByRole('button', { name: 'Send them away' }).click();
+  await says(page, 'The simulated people are away.');
   await page.reload();
-  await says(page, 'The simulated people are out.');
+  await says(page, 'The simulated people are away.');
   await other.goto(app.url);
   await expect(
     other.getByRole('link', { name: /^Open the console of the rehearsal/ }),

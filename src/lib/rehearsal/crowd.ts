@@ -78,13 +78,18 @@ export function answersFor(scale: Scale, lean: number, seed: string): Answers {
 
 /** What somebody does with the ballot of a question. */
 export interface Habit {
-  /** Keeps it on the phone: one in a room of eleven or more, two from twenty-four on. */
+  /** Keeps it on the phone. */
   keeps: boolean;
   /** Sends something else first; about one in six. */
   changes: boolean;
   /** Between the opening and the tap, and between the two taps; ms. */
   thinks: number;
   hesitates: number;
+}
+
+/** How many of a crowd keep their ballot; a small one needs every single one to see a result. */
+export function keepersOf(count: number): number {
+  return count < 11 ? 0 : count < 24 ? 1 : 2;
 }
 
 /** @param least, most how long people think, ms */
@@ -94,10 +99,9 @@ export function habitOf(
   question: string,
   [least, most]: readonly [number, number],
 ): Habit {
-  const keepers = crowd.count < 11 ? 0 : crowd.count < 24 ? 1 : 2;
   const random = randomFrom(`${crowd.seed} ${question} habit ${nth}`);
   return {
-    keeps: rankOf(crowd, nth, `${question} keeps`) < keepers,
+    keeps: rankOf(crowd, nth, `${question} keeps`) < keepersOf(crowd.count),
     changes: rankOf(crowd, nth, `${question} changes`) < Math.floor(crowd.count / 6),
     thinks: least + random() * (most - least),
     hesitates: 1500 + random() * 2500,

@@ -123,6 +123,10 @@ describe('toPdf', { timeout: 20_000 }, () => {
     for (const trial of balanced.next.flatMap(({ trials }) => trials))
       expect(text).toContain(trial);
     expect(pages.flatMap(collisions)).toEqual([]);
+    const planned = await make({ ...balanced, name: 'Zoë', plan: PLAN });
+    expect(planned.pages).toHaveLength(2);
+    expect(planned.pages.flatMap(collisions)).toEqual([]);
+    expect(planned.text).toContain(PLAN?.trial);
     const none = { ...balanced, strongest: [[], []] as [string[], string[]] };
     expect((await make(none)).text.match(/none of these statements/g)).toHaveLength(2);
   });

@@ -77,9 +77,12 @@ function setBySide(
   });
 }
 
-function setNext(sheet: Sheet, { next, poles }: TakeHome, words: Words): void {
+function setNext(sheet: Sheet, { next, poles, plan }: TakeHome, words: Words): void {
   section(sheet, words.next, 80);
-  next.forEach(({ pole, tests, trials }, index) => {
+  // Both poles' trials beside the one that was chosen would be a third page; the other files have them.
+  const chosen = next.length > 1 && plan !== null && plan.trial !== null;
+  next.forEach(({ pole, tests, trials: all }, index) => {
+    const trials = chosen ? [] : all;
     if (index > 0) sheet.y += GAP + 2;
     const texts = [...tests, ...trials].map((text) => sheet.height(text, BODY, ITEM) + 2);
     const height = texts.reduce((sum, tall) => sum + tall, 2 * SMALL.leading + 2 * BODY.leading);
