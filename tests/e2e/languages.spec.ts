@@ -21,7 +21,7 @@ test('a German phone and an English one answer in one room; the wall speaks the 
 
   await expect(german.locator('html')).toHaveAttribute('lang', 'de');
   await german.getByRole('button', { name: 'Mitmachen', exact: true }).click();
-  await says(german, 'Verbunden');
+  await says(german, 'Online');
   await english.getByRole('button', { name: 'Join', exact: true }).click();
   await says(english, 'Live');
 

@@ -1,4 +1,4 @@
-/** Moments as people write them: the interface's language, this device's region and time zone. */
+/** Moments and numbers as people write them: the interface's language, this device's region and time zone. */
 import { getLocale } from '$lib/i18n/paraglide/runtime';
 
 /** @param time ms since 1970, or an ISO time */
@@ -21,6 +21,11 @@ export function longDayAndTime(time: number): string {
 /** @param time ms since 1970 */
 export function timeOfDay(time: number): string {
   return new Intl.DateTimeFormat(regional(), { hour: 'numeric', minute: '2-digit' }).format(time);
+}
+
+/** `4.5`, or `4,5` where people write that. */
+export function numberText(value: number): string {
+  return new Intl.NumberFormat(regional()).format(value);
 }
 
 /** `en-GB` reads 17:16 where plain `en` reads 05:16 PM. */

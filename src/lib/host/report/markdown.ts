@@ -5,7 +5,7 @@ import { escapeLine, paragraphs } from '$lib/export/markdown.ts';
 import { m } from '$lib/i18n/paraglide/messages';
 import { outcomeSentence, rowsOf } from '$lib/ui/charts/outcome.ts';
 import { labelsOf, markLabels } from '$lib/ui/labels.ts';
-import { longDayAndTime } from '../dates.ts';
+import { longDayAndTime, numberText } from '../dates.ts';
 import { clockText } from '../pace.ts';
 import { brief, totals } from './brief.ts';
 
@@ -76,11 +76,15 @@ function marks(texts: Record<string, string>, outcomes: Record<string, Outcome>)
 function times(steps: Report['steps']): string {
   const rows = steps.map(({ title, minutes, seconds }) => [
     escapeLine(title),
-    m.report_minutes({ minutes }),
+    m.report_minutes({ minutes: numberText(minutes) }),
     seconds === null ? m.report_not_visited() : clockText(seconds * 1000),
   ]);
   const { minutes, seconds } = totals(steps);
-  const total = [m.report_total(), m.report_minutes({ minutes }), clockText(seconds * 1000)];
+  const total = [
+    m.report_total(),
+    m.report_minutes({ minutes: numberText(minutes) }),
+    clockText(seconds * 1000),
+  ];
   const head = [m.report_column_step(), m.report_column_planned(), m.report_column_real()];
   return table(head, [...rows, total]);
 }
