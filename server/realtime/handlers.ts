@@ -134,7 +134,7 @@ async function answerReport({ socket, live, clock }: HandlerContext): Promise<An
 
 async function answerSync({ socket, live, clock }: HandlerContext): Promise<Answer> {
   const { data } = socket;
-  const snapshot = await live.snapshot(data.sid);
+  const snapshot = await live.sharedSnapshot(data.sid);
   if (!snapshot) return { ok: false, reason: 'unknown-room' };
   const seat =
     data.role === 'participant' ? await live.seatState(data.sid, data.seat, snapshot) : null;

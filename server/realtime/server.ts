@@ -13,12 +13,12 @@ import type { Rooms } from '../rooms.ts';
 import type { Sessions } from '../sessions.ts';
 import { StoreUnavailable, type Store } from '../store/store.ts';
 import { within } from '../store/within.ts';
-import { buildView } from '../views.ts';
 import { createFanout } from './adapter.ts';
 import { boundBacklog, cutOff } from './backlog.ts';
 import { createBroadcast, everyone, roomName } from './broadcast.ts';
 import { createCrowd } from './crowd.ts';
-import { writeWhole } from './frame.ts';
+import { createEncoded } from './encoded.ts';
+import { frameOf, sendFrame, writeWhole } from './frame.ts';
 import { authorise, Refused, type Identity } from './handshake.ts';
 import { listen } from './handlers.ts';
 import { createPulse } from './pulse.ts';
@@ -77,6 +77,7 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
   const broadcast = createBroadcast(io, live, clock, deps.onPoint);
   const pulse = createPulse(deps, broadcast);
   const crowd = createCrowd();
+  const encoded = createEncoded(clock);
 
   io.use((socket, next) => {
     authorise(store, socket.handshake.auth)
@@ -114,7 +115,7 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
     await socket.join(everyone(sid));
     listen({ ...deps, broadcast, pulse, socket });
     await pulse.arrived(socket.data);
-    const snapshot = await live.snapshot(sid);
+    const snapshot = await live.sharedSnapshot(sid);
     if (!snapshot) {
       socket.emit('ended', { endedAt: new Date(clock.now()).toISOString(), seats: 0 });
       socket.disconnect(true);
@@ -124,7 +125,8 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
       socket.data.role === 'participant'
         ? await live.seatState(sid, socket.data.seat, snapshot)
         : null;
-    socket.emit('welcome', buildView(role, snapshot, clock.now()), seat);
+    const view = encoded(role, snapshot);
+    sendFrame(socket.conn, frameOf(`2["welcome",${view},${JSON.stringify(seat)}]`));
   }
 
   return {
