@@ -61,7 +61,7 @@ export class LiveSession<R extends Role> {
     };
     this.#line = new Line(location.origin, { [PLACE]: placeOf(credential) }, auth, {
       down: () => {
-        if (this.#status === 'live') this.#status = 'reconnecting';
+        if (this.#status === 'live' || this.#status === 'connecting') this.#status = 'reconnecting';
       },
       refused: (reason) => {
         if (reason === undefined || reason === 'try-again' || reason === 'slow-down')
