@@ -2,8 +2,6 @@
 import {
   canRest,
   landing,
-  nextCursor,
-  previousCursor,
   type Agenda,
   type AgendaStep,
   type Cursor,
@@ -14,6 +12,7 @@ import type { SessionState } from '#core/session.ts';
 import { kindOf, present, type Step } from '#slides/kinds.ts';
 import type { Audience, Counts, HostView, ParticipantView, ScreenView } from '#protocol/views.ts';
 import type { Workshop } from '#protocol/workshop.ts';
+import { waysOn } from './ahead.ts';
 
 /** Everything a view is made of, as read from the store at one moment. */
 export interface Snapshot {
@@ -45,11 +44,11 @@ export function buildView<A extends Audience>(
 ): ViewOf[A] {
   const views: { [B in Audience]: () => ViewOf[B] } = {
     participant: () => ({ audience: 'participant', ...base(snapshot, now) }),
-    screen: () => ({ audience: 'screen', ...base(snapshot, now), ...room(snapshot) }),
+    screen: () => ({ audience: 'screen', ...base(snapshot, now), ...wall(snapshot) }),
     host: () => ({
       audience: 'host',
       ...base(snapshot, now),
-      ...room(snapshot),
+      ...wall(snapshot),
       ...hostOnly(snapshot),
     }),
   };
@@ -92,32 +91,36 @@ export function contractOf(policy: Policy, operator: string | null) {
   return { policy: name, minimum, statementsFrom, operator };
 }
 
-function room({ code, joinUrl }: Snapshot) {
-  return { code, joinUrl };
+function wall({ code, joinUrl, state }: Snapshot) {
+  return { code, joinUrl, curtain: state.curtain };
 }
 
 function hostOnly(snapshot: Snapshot) {
   const { workshop, agenda, state, releases } = snapshot;
   const { step, entry } = here(snapshot);
-  const { cursor, rounds } = state;
+  const { question } = entry;
+  const release = question === null ? null : (releases.get(question) ?? null);
+  const closed = question !== null && state.rounds[question] === 'closed';
   return {
     notes: step.notes,
     cue: step.cue ?? null,
     stages: entry.stages.filter(({ aside }) => !aside).map(({ id }) => id),
-    next: nextCursor(agenda, rounds, cursor),
-    previous: previousCursor(agenda, rounds, cursor),
+    ...waysOn(snapshot),
     aside: asideOf(snapshot, entry),
     agenda: workshop.steps.map(({ id, title, kind, minutes }) => ({
       id,
       title,
       kind,
       minutes,
-      landing: landing(agenda, rounds, id),
+      landing: landing(agenda, state.rounds, id),
     })),
-    release: entry.question === null ? null : (releases.get(entry.question) ?? null),
-    scale: scaleOf(workshop, entry.question),
+    scale: scaleOf(workshop, question),
+    release,
+    // Whatever was closed and could be opened has a release by now.
+    stuck: closed && release === null,
     startedAt: state.startedAt,
     stepSince: state.stepSince,
+    extra: state.extra,
   };
 }
 

@@ -26,6 +26,8 @@ const MAKING_MS = 60_000;
 const JOINED_MS = 24 * 3_600_000;
 const END_TRIES = 3;
 const MOST_SHORTENED = 1_000;
+/** What the state of a session that an older node made may lack (R5). */
+const ADDED_LATER: Partial<SessionState> = { curtain: null, extra: 0 };
 /** The end of a life is rounded down to this, so that it does not tell when the first person came. */
 const EXPIRY_GRAIN_MS = 15 * 60_000;
 
@@ -112,7 +114,8 @@ export function createStore(client: StoreClient, disk: Disk): Store {
       const reply = await script('load', [keys.state, keys.releases], []);
       if (!Array.isArray(reply)) return null;
       const [json, ...rest] = reply;
-      return loadedFrom(JSON.parse(String(json)) as SessionState, rest);
+      const state = { ...ADDED_LATER, ...(JSON.parse(String(json)) as SessionState) };
+      return loadedFrom(state, rest);
     },
 
     authorise: async (sid, role, token) => {

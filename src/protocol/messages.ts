@@ -4,6 +4,7 @@
  * one shape, `{ ok: false, reason }`.
  */
 import { z } from 'zod';
+import { MOST_EXTRA } from '#core/session.ts';
 import { id } from '#slides/kind.ts';
 import type { Reason } from './reasons.ts';
 import type { Report } from './report.ts';
@@ -81,6 +82,8 @@ export const ballotCommand = z.strictObject({
 });
 export type BallotCommand = z.output<typeof ballotCommand>;
 
+const extraMinutes = z.int().min(-MOST_EXTRA).max(MOST_EXTRA);
+
 /** `command` of a host. `confirm`: yes, close although some have not answered (DISC-5). */
 export const hostCommand = z.discriminatedUnion('do', [
   z.strictObject({
@@ -90,6 +93,13 @@ export const hostCommand = z.discriminatedUnion('do', [
     confirm: z.boolean().optional(),
   }),
   z.strictObject({ do: z.literal('timer'), seconds: z.int().min(0).max(3600) }),
+  z.strictObject({
+    do: z.literal('extend'),
+    endsAt: z.number(),
+    seconds: z.int().min(-3600).max(3600),
+  }),
+  z.strictObject({ do: z.literal('plan'), from: extraMinutes, to: extraMinutes }),
+  z.strictObject({ do: z.literal('curtain'), curtain: z.enum(['black', 'code']).nullable() }),
   z.strictObject({ do: z.literal('lock'), locked: z.boolean() }),
 ]);
 export type HostCommand = z.output<typeof hostCommand>;
