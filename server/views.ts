@@ -1,11 +1,5 @@
 /** Builds each audience's view. Pure: the same snapshot and time give the same view, on every node. */
-import {
-  canRest,
-  landing,
-  type Agenda,
-  type AgendaStep,
-  type Cursor,
-} from '#core/agenda.ts';
+import { canRest, landing, type Agenda, type AgendaStep, type Cursor } from '#core/agenda.ts';
 import type { Policy } from '#core/disclosure.ts';
 import type { Release } from '#core/round.ts';
 import type { SessionState } from '#core/session.ts';

@@ -4,6 +4,7 @@ import {
   ballotCommand,
   endCommand,
   hostCommand,
+  keyCommand,
   type Ack,
   type Receipt,
   type SeatState,
@@ -43,7 +44,7 @@ export function handlersFor(context: HandlerContext): Record<string, Handler> {
     case 'screen':
       return sync;
     case 'host':
-      return { ...sync, ...hostHandlers(context) };
+      return { ...sync, ...hostHandlers(context, socket.data.sid, socket.data.key) };
     case 'participant':
       return { ...sync, ...seatHandlers(context, socket.data.sid, socket.data.seat) };
   }
@@ -68,10 +69,12 @@ export function listen(context: HandlerContext): void {
       if (!allowance.overrun()) cutOff(socket);
       return;
     }
-    handler(received[0]).then(
+    withKey(context, () => handler(received[0])).then(
       (answer) => {
         reply(answer);
-        if (!answer.ok && answer.reason === 'malformed') offence();
+        if (answer.ok) return;
+        if (answer.reason === 'malformed') offence();
+        if (answer.reason === 'revoked') cutOff(socket);
       },
       (error: unknown) => {
         if (!(error instanceof StoreUnavailable)) log.fault(event, error, socket.data.sid);
@@ -79,6 +82,14 @@ export function listen(context: HandlerContext): void {
       },
     );
   });
+}
+
+/** A key that was taken away opens nothing from then on, whether or not its socket was told (S3). */
+async function withKey({ store, socket }: HandlerContext, answer: () => Promise<Answer>) {
+  const { data } = socket;
+  if (data.role !== 'participant' && (await store.revoked(data.sid, data.role, data.key)))
+    return { ok: false, reason: 'revoked' } as const;
+  return answer();
 }
 
 function seatHandlers(context: HandlerContext, sid: string, seat: string) {
@@ -92,9 +103,8 @@ function seatHandlers(context: HandlerContext, sid: string, seat: string) {
   };
 }
 
-function hostHandlers(context: HandlerContext) {
-  const { socket, live, sessions, rooms, broadcast, pulse, metrics, log, onPoint } = context;
-  const { sid } = socket.data;
+function hostHandlers(context: HandlerContext, sid: string, by: string) {
+  const { store, live, sessions, rooms, broadcast, pulse, metrics, log, onPoint } = context;
   return {
     command: parsed(hostCommand, async (command) => {
       const { changed, ...reply } = await live.command(sid, command);
@@ -107,6 +117,14 @@ function hostHandlers(context: HandlerContext) {
         await onPoint('before-reply', sid);
       }
       return reply;
+    }),
+    key: parsed(keyCommand, async (key): Promise<Answer> => {
+      const { result, revoked } = await store.newKey(sid, by, key);
+      // After the answer: the console that hands over learns that it has worked before it is cut off.
+      if (revoked.length > 0) setImmediate(() => broadcast.revoked(sid, revoked));
+      if (result !== 'ok') return { ok: false, reason: result };
+      log.event(`${key.role}-key`, { room: sid });
+      return { ok: true };
     }),
     report: () => answerReport(context),
     end: parsed(endCommand, async ({ code }): Promise<Answer> => {

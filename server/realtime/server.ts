@@ -15,12 +15,13 @@ import { StoreUnavailable, type Store } from '../store/store.ts';
 import { within } from '../store/within.ts';
 import { createFanout } from './adapter.ts';
 import { boundBacklog, cutOff } from './backlog.ts';
-import { createBroadcast, everyone, roomName } from './broadcast.ts';
+import { createBroadcast, everyone, keyRoom, roomName } from './broadcast.ts';
 import { createCrowd } from './crowd.ts';
 import { createEncoded } from './encoded.ts';
 import { frameOf, sendFrame, writeWhole } from './frame.ts';
 import { authorise, Refused, type Identity } from './handshake.ts';
 import { listen } from './handlers.ts';
+import { createKeyholders, sendAwayIfRevoked } from './keyholders.ts';
 import { createPulse } from './pulse.ts';
 
 export type LiveServer = Server<ClientEvents, ServerEvents, Record<string, never>, Identity>;
@@ -75,7 +76,8 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
   if (fanout) io.adapter(fanout.adapter);
   io.engine.on('connection', writeWhole);
   const broadcast = createBroadcast(io, live, clock, deps.onPoint);
-  const pulse = createPulse(deps, broadcast);
+  const keyholders = createKeyholders(store);
+  const pulse = createPulse(deps, broadcast, keyholders);
   const crowd = createCrowd();
   const encoded = createEncoded(clock);
 
@@ -105,16 +107,21 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
     metrics.sockets.inc({ role });
     boundBacklog(socket);
     const leave = crowd.enter(socket.data, () => cutOff(socket));
+    const letGo = keyholders.enter(socket);
     socket.on('disconnect', () => {
       leave();
+      letGo();
       metrics.sockets.dec({ role });
       pulse.left(socket.data);
     });
     // In the room before the snapshot is read: a change in between arrives as a newer view.
     await socket.join(roomName(sid, role));
     await socket.join(everyone(sid));
+    if (socket.data.role !== 'participant') await socket.join(keyRoom(sid, socket.data.key));
     listen({ ...deps, broadcast, pulse, socket });
     await pulse.arrived(socket.data);
+    // Taken away since the handshake, and before anybody could have told this socket.
+    if (await sendAwayIfRevoked(store, socket)) return;
     const snapshot = await live.sharedSnapshot(sid);
     if (!snapshot) {
       socket.emit('ended', { endedAt: new Date(clock.now()).toISOString(), seats: 0 });

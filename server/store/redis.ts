@@ -2,6 +2,7 @@
 import type { Release } from '#core/round.ts';
 import { initialState, type SessionState } from '#core/session.ts';
 import { agendaOf } from '#slides/kinds.ts';
+import { accessIn } from './access.ts';
 import { ballotsIn } from './ballots.ts';
 import type { Reply, StoreClient } from './client.ts';
 import type { Disk } from './disk.ts';
@@ -17,7 +18,7 @@ import {
   type SessionMeta,
   type Store,
 } from './store.ts';
-import { hashOf, newCode, newToken, sameHash } from './tokens.ts';
+import { hashOf, newCode, newToken } from './tokens.ts';
 
 /** A prepared session lives this long; one that somebody joined at most a day from then. */
 const PREPARED_MS = 30 * 24 * 3_600_000;
@@ -118,18 +119,6 @@ export function createStore(client: StoreClient, disk: Disk): Store {
       return loadedFrom(state, rest);
     },
 
-    authorise: async (sid, role, token) => {
-      const keys = keysOf(sid);
-      const seat = hashOf(token);
-      if (role === 'participant') {
-        const grant = await seatIn(sid, seat);
-        return grant === 'seat' ? { seat } : grant;
-      }
-      const expected = await command('HGET', keys.meta, role);
-      if (typeof expected !== 'string') return 'unknown-room';
-      return sameHash(expected, seat) ? { seat } : 'not-allowed';
-    },
-
     join: async (sid, token, { maxSeats }, now) => {
       const keys = keysOf(sid);
       const latest = now + JOINED_MS - ((now + JOINED_MS) % EXPIRY_GRAIN_MS);
@@ -164,6 +153,7 @@ export function createStore(client: StoreClient, disk: Disk): Store {
       return loadedFrom(state, reply);
     },
 
+    ...accessIn(client, disk, seatIn),
     ...ballotsIn(client, disk),
     ...presenceIn(client),
 

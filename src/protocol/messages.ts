@@ -104,6 +104,17 @@ export const hostCommand = z.discriminatedUnion('do', [
 ]);
 export type HostCommand = z.output<typeof hostCommand>;
 
+/**
+ * `key` of a host: one more link for a role, or (`only`) the only one from now on. The token is made by
+ * the console, which so holds the new link whatever becomes of the answer, and may ask again.
+ */
+export const keyCommand = z.strictObject({
+  role: z.enum(['host', 'screen']),
+  token: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  only: z.boolean(),
+});
+export type KeyCommand = z.output<typeof keyCommand>;
+
 /** `end` of a host: deletes everything at once. The code is typed or passed back, so no slip ends a session. */
 export const endCommand = z.strictObject({ code: z.string().max(16) });
 
@@ -130,6 +141,8 @@ export interface ServerEvents {
   view: (view: View) => void;
   tick: (tick: Tick) => void;
   ended: (receipt: Receipt) => void;
+  /** The key of this connection opens nothing any more: a host took it away (S3). */
+  revoked: () => void;
 }
 
 export interface ClientEvents {
@@ -139,6 +152,7 @@ export interface ClientEvents {
     command: z.output<typeof endCommand>,
     ack: (reply: Ack<{ receipt: Receipt }>) => void,
   ) => void;
+  key: (command: KeyCommand, ack: (reply: Ack) => void) => void;
   /** Of a host alone: what the facilitator may take home. Changes nothing. */
   report: (ack: (reply: Ack<{ report: Report }>) => void) => void;
   /** Ask again for everything. */

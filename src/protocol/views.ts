@@ -105,9 +105,7 @@ export const hostView = z.strictObject({
   /** The next stage of this step has nothing to show, and `next` passes it by. */
   passed: z.boolean(),
   /** What `next` will look like, as long as nobody presses anything else. Never holds a result. */
-  ahead: z
-    .strictObject({ slide: slideSchema, position: z.int(), round: base.round })
-    .nullable(),
+  ahead: z.strictObject({ slide: slideSchema, position: z.int(), round: base.round }).nullable(),
   startedAt: z.number().nullable(),
   stepSince: z.number(),
   /** Whole minutes that the plan was given, or lost; may be negative. */
