@@ -8,6 +8,7 @@ import type {
   BallotCommand,
   ClientEvents,
   HostCommand,
+  KeyCommand,
   Receipt,
   SeatState,
   ServerEvents,
@@ -58,6 +59,7 @@ export class LiveSession<R extends Role> {
         if (held?.epoch !== tick.epoch || held.revision < tick.revision) void this.sync();
       },
       ended: (receipt) => this.#end(receipt),
+      revoked: () => this.#refuse('revoked'),
     };
     this.#line = new Line(location.origin, { [PLACE]: placeOf(credential) }, auth, {
       down: () => {
@@ -113,6 +115,11 @@ export class LiveSession<R extends Role> {
 
   command(command: HostCommand): Promise<Ack> {
     return this.#ask('command', command);
+  }
+
+  /** A host's: a new link for a role. */
+  key(command: KeyCommand): Promise<Ack> {
+    return this.#ask('key', command);
   }
 
   /** A host's: what was published so far, and the times. */
