@@ -53,6 +53,8 @@ test('solo: assess across a reload, result and plan without a server, a second r
     await answerStatements(page, LEANINGS.strongEm);
     await tap('See my result');
     await says(page, 'Strongly EM');
+    await page.reload();
+    await says(page, 'Strongly EM');
     await page.context().setOffline(false);
     await page.getByRole('link', { name: 'All results' }).click();
     await expect(page.getByRole('checkbox')).toHaveCount(2);

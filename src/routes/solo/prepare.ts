@@ -9,4 +9,14 @@ export async function prepareRun(): Promise<void> {
     import('$lib/seat/plan/calendar.ts'),
     import('$lib/seat/plan/AuditSheet.svelte'),
   ]);
+  await keepPage();
+}
+
+/** For a reload without network. A browser that refuses is as one without a service worker. */
+export async function keepPage(): Promise<void> {
+  try {
+    await (await import('$lib/seat/offline.ts')).keepThisPage();
+  } catch {
+    // A private window, a full phone: the page in memory goes on.
+  }
 }
