@@ -141,7 +141,17 @@ const rules = [
     comment: 'A misspelt import would be invisible to all rules above.',
     severity: 'error',
     from: {},
-    to: { couldNotResolve: true, pathNot: ['^[$](app|env)/', '^virtual:', '^\\./[$]types', 'woff2', '\\?url$'] },
+    to: {
+      couldNotResolve: true,
+      pathNot: [
+        '^[$](app|env)/',
+        '^virtual:',
+        '^[$]service-worker$',
+        '^\\./[$]types',
+        'woff2',
+        '\\?url$',
+      ],
+    },
   },
 ];
 

@@ -16,6 +16,8 @@ export default {
     adapter: adapter({ envPrefix: 'SVELTEKIT_' }),
     // Keeps the top level of the repository to src, server, content and tests.
     files: { assets: 'src/static' },
+    // The phone's page registers it once there is time: at the start it would compete with the page.
+    serviceWorker: { register: false },
     // The only Content-Security-Policy: SvelteKit knows the nonce of its own start script, and a
     // second policy from the server would intersect with this one (S6, S9).
     csp: {
@@ -38,6 +40,10 @@ export default {
     typescript: {
       // The root tsconfig.json covers the whole repository; the generated one knows only src.
       config: (config) => {
+        // SvelteKit leaves it out; it is checked like everything else.
+        config.exclude = config.exclude.filter(
+          (/** @type {string} */ path) => !path.includes('service-worker'),
+        );
         config.include.push(
           '../server/**/*.ts',
           '../tests/**/*.ts',

@@ -1,8 +1,9 @@
 /** The workshops of a server: loaded and checked once, at the start. */
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { planMinutes } from '#core/plan.ts';
 import type { Workbook } from '#protocol/workbook.ts';
-import type { Workshop, WorkshopSummary } from '#protocol/workshop.ts';
+import type { Plan, Workshop, WorkshopSummary } from '#protocol/workshop.ts';
 import { disagreements } from './content/agreement.ts';
 import { ContentError, type Problem } from './content/problem.ts';
 import { folders, readWorkshop, whole } from './content/read.ts';
@@ -73,9 +74,13 @@ export function workshopFor(
   plan: string,
 ): Workshop | null {
   const workshop = installed.find((one) => one.id === id)?.languages.get(language);
-  const skip = workshop?.plans.find((one) => one.id === plan)?.skip;
-  if (!workshop || !skip) return null;
-  return { ...workshop, steps: workshop.steps.filter((step) => !skip.includes(step.id)) };
+  const chosen = workshop?.plans.find((one) => one.id === plan);
+  if (!workshop || !chosen) return null;
+  return { ...workshop, steps: stepsOf(workshop.steps, chosen) };
+}
+
+function stepsOf(steps: Workshop['steps'], { skip }: Plan): Workshop['steps'] {
+  return steps.filter((step) => !skip.includes(step.id));
 }
 
 /** The same plan in every other language of the workshop: each phone in a room reads its own. */
@@ -110,8 +115,8 @@ export function summaries(installed: readonly Installed[]): WorkshopSummary[] {
       plans: plans.map((plan) => ({
         id: plan.id,
         title: plan.title,
-        minutes: plan.minutes,
-        steps: steps.length - new Set(plan.skip).size,
+        minutes: planMinutes(stepsOf(steps, plan)),
+        steps: stepsOf(steps, plan).length,
       })),
     })),
   }));

@@ -13,6 +13,7 @@ import type { OnPoint } from './points.ts';
 import type { Sealer } from './seal.ts';
 import type { Rooms } from './rooms.ts';
 import { createSettling } from './settling.ts';
+import { gathered } from './store/gathered.ts';
 import type { Loaded, Store } from './store/store.ts';
 import type { Snapshot } from './views.ts';
 
@@ -30,6 +31,8 @@ export interface Live {
    * @param changed what a command has just left, so that nothing is read again
    */
   snapshot: (sid: string, changed?: Changed) => Promise<Snapshot | null>;
+  /** The same, read once for all who ask meanwhile: a crowd that comes back at once. */
+  sharedSnapshot: (sid: string) => Promise<Snapshot | null>;
   /** @returns `changed`: only when the room has something new to see */
   command: (sid: string, command: HostCommand) => Promise<Ack & { changed?: Changed }>;
   ballot: (sid: string, seat: string, command: BallotCommand) => Promise<Ack<{ version: number }>>;
@@ -81,6 +84,11 @@ export function createLive(deps: Deps): Live {
       counts,
     };
   }
+
+  const sharedSnapshot = gathered<null, Snapshot | null>(async (sid, asking) => {
+    const all = await snapshot(sid);
+    return asking.map(() => all);
+  });
 
   async function command(sid: string, request: HostCommand): Promise<Ack & { changed?: Changed }> {
     for (let attempt = 0; attempt < TRIES; attempt++) {
@@ -146,7 +154,14 @@ export function createLive(deps: Deps): Live {
     settling.forget(sid);
   }
 
-  return { snapshot, command, ballot, seatState, forget };
+  return {
+    snapshot,
+    sharedSnapshot: (sid) => sharedSnapshot(sid, null),
+    command,
+    ballot,
+    seatState,
+    forget,
+  };
 }
 
 /**

@@ -38,6 +38,8 @@ interface Deps {
   clock: Clock;
 }
 
+const MOST_FOUND = 1_000;
+
 /** Of a QR link: 16 random bytes in base64url. */
 const LONG_ID = /^[\w-]{22}$/;
 
@@ -95,9 +97,27 @@ export function createSessions(deps: Deps): Sessions {
     };
   }
 
-  async function join({ room: typed, nonce }: JoinRequest): Promise<Ack<JoinReply>> {
+  /** Ways that led to a seat a moment ago: a crowd that joins at once looks its room up once. */
+  const found = new Map<string, string>();
+
+  async function join(request: JoinRequest): Promise<Ack<JoinReply>> {
+    const typed = request.room;
+    const known = found.get(typed);
+    if (known !== undefined) {
+      const reply = await joinRoom(known, request);
+      if (reply.ok || reply.reason !== 'unknown-room') return reply;
+      // It has ended, and its code may be another room's by now.
+      found.delete(typed);
+    }
     const sid = await find(typed);
     if (sid === null) return { ok: false, reason: 'unknown-room' };
+    const reply = await joinRoom(sid, request);
+    if (found.size >= MOST_FOUND) found.clear();
+    if (reply.ok) found.set(typed, sid);
+    return reply;
+  }
+
+  async function joinRoom(sid: string, { nonce }: JoinRequest): Promise<Ack<JoinReply>> {
     const room = await rooms.get(sid);
     if (!room) return { ok: false, reason: 'unknown-room' };
     const token = seatToken(sid, nonce);

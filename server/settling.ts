@@ -5,6 +5,7 @@
 import { publish, type Release } from '#core/round.ts';
 import type { SessionState } from '#core/session.ts';
 import type { Clock } from './clock.ts';
+import { mapInTurns } from './in-turns.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { OnPoint } from './points.ts';
@@ -54,7 +55,7 @@ export function createSettling(deps: Deps): Settling {
     if (!room || !round) throw new RangeError('a closed round that the workshop does not have');
     const sealed = await store.sealedBallots(sid, question);
     await onPoint('ballots-read', sid);
-    const choices = sealed.map((ballot) =>
+    const choices = await mapInTurns(sealed, (ballot) =>
       sealer.open(ballot.sealed, { sid, question, ...ballot }),
     );
     const release = publish(round, choices, room.policy);

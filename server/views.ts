@@ -1,19 +1,12 @@
 /** Builds each audience's view. Pure: the same snapshot and time give the same view, on every node. */
-import {
-  canRest,
-  landing,
-  nextCursor,
-  previousCursor,
-  type Agenda,
-  type AgendaStep,
-  type Cursor,
-} from '#core/agenda.ts';
+import { canRest, landing, type Agenda, type AgendaStep, type Cursor } from '#core/agenda.ts';
 import type { Policy } from '#core/disclosure.ts';
 import type { Release } from '#core/round.ts';
 import type { SessionState } from '#core/session.ts';
 import { kindOf, present, type Step } from '#slides/kinds.ts';
 import type { Audience, Counts, HostView, ParticipantView, ScreenView } from '#protocol/views.ts';
 import type { Workshop } from '#protocol/workshop.ts';
+import { waysOn } from './ahead.ts';
 import { inLanguage, languagesOf, type InLanguages } from './languages.ts';
 
 /** Everything a view is made of, as read from the store at one moment. */
@@ -49,11 +42,11 @@ export function buildView<A extends Audience>(
 ): ViewOf[A] {
   const views: { [B in Audience]: () => ViewOf[B] } = {
     participant: () => ({ audience: 'participant', ...base(snapshot, now, language) }),
-    screen: () => ({ audience: 'screen', ...base(snapshot, now), ...room(snapshot) }),
+    screen: () => ({ audience: 'screen', ...base(snapshot, now), ...wall(snapshot) }),
     host: () => ({
       audience: 'host',
       ...base(snapshot, now),
-      ...room(snapshot),
+      ...wall(snapshot),
       ...hostOnly(snapshot),
     }),
   };
@@ -98,32 +91,36 @@ export function contractOf(policy: Policy, operator: string | null) {
   return { policy: name, minimum, statementsFrom, operator };
 }
 
-function room({ code, joinUrl }: Snapshot) {
-  return { code, joinUrl };
+function wall({ code, joinUrl, state }: Snapshot) {
+  return { code, joinUrl, curtain: state.curtain };
 }
 
 function hostOnly(snapshot: Snapshot) {
   const { workshop, agenda, state, releases } = snapshot;
   const { step, entry } = here(snapshot, workshop);
-  const { cursor, rounds } = state;
+  const { question } = entry;
+  const release = question === null ? null : (releases.get(question) ?? null);
+  const closed = question !== null && state.rounds[question] === 'closed';
   return {
     notes: step.notes,
     cue: step.cue ?? null,
     stages: entry.stages.filter(({ aside }) => !aside).map(({ id }) => id),
-    next: nextCursor(agenda, rounds, cursor),
-    previous: previousCursor(agenda, rounds, cursor),
+    ...waysOn(snapshot),
     aside: asideOf(snapshot, entry),
     agenda: workshop.steps.map(({ id, title, kind, minutes }) => ({
       id,
       title,
       kind,
       minutes,
-      landing: landing(agenda, rounds, id),
+      landing: landing(agenda, state.rounds, id),
     })),
-    release: entry.question === null ? null : (releases.get(entry.question) ?? null),
-    scale: scaleOf(workshop, entry.question),
+    scale: scaleOf(workshop, question),
+    release,
+    // Whatever was closed and could be opened has a release by now.
+    stuck: closed && release === null,
     startedAt: state.startedAt,
     stepSince: state.stepSince,
+    extra: state.extra,
   };
 }
 

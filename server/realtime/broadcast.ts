@@ -20,6 +20,8 @@ export interface Broadcast {
   slowTick: (sid: string, tick: Tick) => void;
   /** Tells everyone that the session is gone, then closes their sockets. */
   ended: (sid: string, receipt: Receipt) => void;
+  /** Cuts off whoever came with one of these keys, on any node (S3). @param hashes of the keys */
+  revoked: (sid: string, hashes: readonly string[]) => void;
 }
 
 export function createBroadcast(
@@ -63,12 +65,18 @@ export function createBroadcast(
       // Faces hang up by themselves when they hear it; whoever does not is cut off.
       setTimeout(() => io.in(everyone(sid)).disconnectSockets(true), HANG_UP_MS).unref();
     },
+    revoked: (sid, hashes) => {
+      for (const room of hashes.map((hash) => keyRoom(sid, hash))) {
+        io.to(room).emit('revoked');
+        io.in(room).disconnectSockets(true);
+      }
+    },
   };
 }
 
 /**
- * Socket.IO rooms: one for hosts, one for walls, one for the phones of each language, one for all of a
- * session. Other nodes hear by the latter alone.
+ * Socket.IO rooms: one for hosts, one for walls, one for the phones of each language, one per key, one
+ * for all of a session. Other nodes hear of what is shown by the last alone.
  */
 export function roomName(sid: string, audience: 'host' | 'screen'): string {
   return `${sid}/${audience}`;
@@ -79,4 +87,8 @@ export function phonesIn(sid: string, language: string): string {
 }
 export function everyone(sid: string): string {
   return `${sid}/all`;
+}
+/** The sockets that came with one key of a host or screen. */
+export function keyRoom(sid: string, hash: string): string {
+  return `${sid}/key/${hash}`;
 }

@@ -4,6 +4,7 @@ import {
   ballotCommand,
   endCommand,
   hostCommand,
+  keyCommand,
   type Ack,
   type Receipt,
   type SeatState,
@@ -44,7 +45,7 @@ export function handlersFor(context: HandlerContext): Record<string, Handler> {
     case 'screen':
       return sync;
     case 'host':
-      return { ...sync, ...hostHandlers(context) };
+      return { ...sync, ...hostHandlers(context, socket.data.sid, socket.data.key) };
     case 'participant':
       return { ...sync, ...seatHandlers(context, socket.data.sid, socket.data.seat) };
   }
@@ -72,7 +73,9 @@ export function listen(context: HandlerContext): void {
     handler(received[0]).then(
       (answer) => {
         reply(answer);
-        if (!answer.ok && answer.reason === 'malformed') offence();
+        if (answer.ok) return;
+        if (answer.reason === 'malformed') offence();
+        if (answer.reason === 'revoked') cutOff(socket);
       },
       (error: unknown) => {
         if (!(error instanceof StoreUnavailable)) log.fault(event, error, socket.data.sid);
@@ -93,9 +96,8 @@ function seatHandlers(context: HandlerContext, sid: string, seat: string) {
   };
 }
 
-function hostHandlers(context: HandlerContext) {
-  const { socket, live, sessions, rooms, broadcast, pulse, metrics, log, onPoint } = context;
-  const { sid } = socket.data;
+function hostHandlers(context: HandlerContext, sid: string, by: string) {
+  const { store, live, sessions, rooms, broadcast, pulse, metrics, log, onPoint } = context;
   return {
     command: parsed(hostCommand, async (command) => {
       const { changed, ...reply } = await live.command(sid, command);
@@ -109,8 +111,18 @@ function hostHandlers(context: HandlerContext) {
       }
       return reply;
     }),
+    key: parsed(keyCommand, async (key): Promise<Answer> => {
+      const { result, revoked } = await store.newKey(sid, by, key);
+      // After the answer: the console that hands over learns that it has worked before it is cut off.
+      if (revoked.length > 0) setImmediate(() => broadcast.revoked(sid, revoked));
+      if (result !== 'ok') return { ok: false, reason: result };
+      log.event(`${key.role}-key`, { room: sid });
+      return { ok: true };
+    }),
     report: () => answerReport(context),
     end: parsed(endCommand, async ({ code }): Promise<Answer> => {
+      // The one thing that cannot be put right: not even in the instant before the cut (S3).
+      if (await store.revoked(sid, 'host', by)) return { ok: false, reason: 'revoked' };
       const room = await rooms.get(sid);
       if (room && room.code !== code) return { ok: false, reason: 'not-allowed' };
       const ended = pulse.ending(sid);
@@ -135,7 +147,7 @@ async function answerReport({ socket, live, clock }: HandlerContext): Promise<An
 
 async function answerSync({ socket, live, clock }: HandlerContext): Promise<Answer> {
   const { data } = socket;
-  const snapshot = await live.snapshot(data.sid);
+  const snapshot = await live.sharedSnapshot(data.sid);
   if (!snapshot) return { ok: false, reason: 'unknown-room' };
   const seat =
     data.role === 'participant' ? await live.seatState(data.sid, data.seat, snapshot) : null;

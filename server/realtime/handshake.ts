@@ -5,9 +5,9 @@ import type { Reason } from '#protocol/reasons.ts';
 import type { Audience } from '#protocol/views.ts';
 import type { Store } from '../store/store.ts';
 
-/** Who a socket is, for as long as it lives. `seat` is the hash of a participant's token. */
+/** Who a socket is, for as long as it lives. `seat`, `key`: the hash of its token. */
 export type Identity =
-  | { role: Exclude<Audience, 'participant'>; sid: string }
+  | { role: Exclude<Audience, 'participant'>; sid: string; key: string }
   | {
       role: 'participant';
       sid: string;
@@ -27,7 +27,7 @@ export class Refused extends Error {
 
 /**
  * @param auth the handshake's `auth`, as sent
- * @throws Refused `old-client`, `malformed`, `unknown-room` (also: ended) or `not-allowed`
+ * @throws Refused `old-client`, `malformed`, `unknown-room` (also: ended), `not-allowed` or `revoked`
  */
 export async function authorise(store: Store, auth: unknown): Promise<Identity> {
   const parsed = handshakeSchema.safeParse(auth);
@@ -36,8 +36,8 @@ export async function authorise(store: Store, auth: unknown): Promise<Identity> 
   if (protocol !== PROTOCOL) throw new Refused('old-client');
   const [sid = '', token = ''] = credential.split('.');
   const grant = await store.authorise(sid, role, token);
-  if (grant === 'unknown-room' || grant === 'not-allowed') throw new Refused(grant);
-  if (role !== 'participant') return { role, sid };
+  if (typeof grant === 'string') throw new Refused(grant);
+  if (role !== 'participant') return { role, sid, key: grant.seat };
   return { role, sid, seat: grant.seat, language };
 }
 

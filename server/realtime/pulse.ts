@@ -6,6 +6,7 @@ import type { Receipt } from '#protocol/messages.ts';
 import { createPresence } from './presence.ts';
 import type { Broadcast } from './broadcast.ts';
 import type { Identity } from './handshake.ts';
+import type { Keyholders } from './keyholders.ts';
 import type { RealtimeDeps } from './server.ts';
 
 /** DISC-6: never more often. */
@@ -23,7 +24,11 @@ export interface Pulse {
   stop: () => void;
 }
 
-export function createPulse(deps: RealtimeDeps, broadcast: Broadcast): Pulse {
+export function createPulse(
+  deps: RealtimeDeps,
+  broadcast: Broadcast,
+  keyholders: Keyholders,
+): Pulse {
   const { store, clock, log, node, live } = deps;
   const presence = createPresence(clock);
   /** Sockets per room on this node. */
@@ -34,6 +39,7 @@ export function createPulse(deps: RealtimeDeps, broadcast: Broadcast): Pulse {
 
   async function tick(sid: string, slot: number, slow: boolean): Promise<void> {
     const seats = presence.seats(sid);
+    if (slow) await keyholders.recheck(sid);
     if (seats.length > 0 && slow) await store.keepPresent(sid, node, seats);
     const found = await store.tick(sid, slot);
     if (!found) {

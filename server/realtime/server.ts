@@ -14,14 +14,15 @@ import type { Rooms } from '../rooms.ts';
 import type { Sessions } from '../sessions.ts';
 import { StoreUnavailable, type Store } from '../store/store.ts';
 import { within } from '../store/within.ts';
-import { buildView } from '../views.ts';
 import { createFanout } from './adapter.ts';
 import { boundBacklog, cutOff } from './backlog.ts';
-import { createBroadcast, everyone, phonesIn, roomName } from './broadcast.ts';
+import { createBroadcast, everyone, keyRoom, phonesIn, roomName } from './broadcast.ts';
 import { createCrowd } from './crowd.ts';
-import { writeWhole } from './frame.ts';
-import { authorise, languageOf, Refused, type Identity } from './handshake.ts';
+import { createEncoded } from './encoded.ts';
+import { frameOf, sendFrame, writeWhole } from './frame.ts';
+import { authorise, Refused, type Identity } from './handshake.ts';
 import { listen } from './handlers.ts';
+import { createKeyholders, sendAwayIfRevoked } from './keyholders.ts';
 import { createPulse } from './pulse.ts';
 
 export type LiveServer = Server<ClientEvents, ServerEvents, Record<string, never>, Identity>;
@@ -76,8 +77,10 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
   if (fanout) io.adapter(fanout.adapter);
   io.engine.on('connection', writeWhole);
   const broadcast = createBroadcast(io, live, clock, deps.onPoint);
-  const pulse = createPulse(deps, broadcast);
+  const keyholders = createKeyholders(store);
+  const pulse = createPulse(deps, broadcast, keyholders);
   const crowd = createCrowd();
+  const encoded = createEncoded(clock);
 
   io.use((socket, next) => {
     authorise(store, socket.handshake.auth)
@@ -105,8 +108,10 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
     metrics.sockets.inc({ role });
     boundBacklog(socket);
     const leave = crowd.enter(socket.data, () => cutOff(socket));
+    const letGo = keyholders.enter(socket);
     socket.on('disconnect', () => {
       leave();
+      letGo();
       metrics.sockets.dec({ role });
       pulse.left(socket.data);
     });
@@ -114,9 +119,12 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
     const audience = await audienceOf(socket.data);
     if (audience) await socket.join(audience);
     await socket.join(everyone(sid));
+    if (socket.data.role !== 'participant') await socket.join(keyRoom(sid, socket.data.key));
     listen({ ...deps, broadcast, pulse, socket });
     await pulse.arrived(socket.data);
-    const snapshot = await live.snapshot(sid);
+    // Taken away since the handshake, and before anybody could have told this socket.
+    if (await sendAwayIfRevoked(store, socket)) return;
+    const snapshot = await live.sharedSnapshot(sid);
     if (!snapshot) {
       socket.emit('ended', { endedAt: new Date(clock.now()).toISOString(), seats: 0 });
       socket.disconnect(true);
@@ -126,7 +134,8 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
       socket.data.role === 'participant'
         ? await live.seatState(sid, socket.data.seat, snapshot)
         : null;
-    socket.emit('welcome', buildView(role, snapshot, clock.now(), languageOf(socket.data)), seat);
+    const view = encoded(socket.data, snapshot);
+    sendFrame(socket.conn, frameOf(`2["welcome",${view},${JSON.stringify(seat)}]`));
   }
 
   /** The room of those who see the same view; null when the session has ended. */

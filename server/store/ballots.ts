@@ -4,7 +4,7 @@ import type { StoreClient } from './client.ts';
 import type { Disk } from './disk.ts';
 import { gathered } from './gathered.ts';
 import { keysOf } from './keys.ts';
-import { pairs } from './replies.ts';
+import { pairs, strings } from './replies.ts';
 import { StoreUnavailable, type BallotReply, type Store } from './store.ts';
 
 type Ballots = Pick<Store, 'ballot' | 'sealedBallots' | 'settle' | 'standing'>;
@@ -49,6 +49,21 @@ export function ballotsIn({ script, command }: StoreClient, disk: Disk): Ballots
     });
   });
 
+  const standing = gathered<string, number | null>(async (key, seats) => {
+    const [sid = '', question = ''] = key.split(' ');
+    const keys = keysOf(sid);
+    const [ballots, counted] = await Promise.all([
+      command('HMGET', keys.ballots(question), ...seats),
+      command('ZMSCORE', keys.counted(question), ...seats),
+    ]);
+    const counts = strings(counted);
+    return strings(ballots).map((ballot, at) => {
+      if (ballot !== null) return Number(ballot.slice(0, VERSION_DIGITS));
+      const version = counts[at] ?? null;
+      return version === null ? null : Number(version);
+    });
+  });
+
   return {
     ballot: (sid, seat, { question, ...ballot }) => take(`${sid} ${question}`, { seat, ...ballot }),
 
@@ -77,14 +92,6 @@ export function ballotsIn({ script, command }: StoreClient, disk: Disk): Ballots
       return JSON.parse(standing) as Release;
     },
 
-    standing: async (sid, seat, question) => {
-      const keys = keysOf(sid);
-      const [ballot, counted] = await Promise.all([
-        command('HGET', keys.ballots(question), seat),
-        command('ZSCORE', keys.counted(question), seat),
-      ]);
-      if (typeof ballot === 'string') return Number(ballot.slice(0, VERSION_DIGITS));
-      return counted === null ? null : Number(counted);
-    },
+    standing: (sid, seat, question) => standing(`${sid} ${question}`, seat),
   };
 }

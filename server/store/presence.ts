@@ -1,5 +1,6 @@
 /** Who is here, over all nodes, and the counts that everybody sees. */
 import type { StoreClient } from './client.ts';
+import { gathered } from './gathered.ts';
 import { keysOf } from './keys.ts';
 import { shorten } from './lookups.ts';
 import { countsOf, strings } from './replies.ts';
@@ -41,6 +42,12 @@ export function presenceIn(client: StoreClient): Presence {
     }
   }
 
+  const come = gathered<string, true>(async (key, seats) => {
+    const [sid = '', node = ''] = key.split(' ');
+    await present(sid, node, 'also', seats);
+    return seats.map(() => true);
+  });
+
   return {
     tick: async (sid, now) => {
       const keys = keysOf(sid);
@@ -59,7 +66,7 @@ export function presenceIn(client: StoreClient): Presence {
       };
     },
     arrive: async (sid, node, seat) => {
-      await present(sid, node, 'also', [seat]);
+      await come(`${sid} ${node}`, seat);
       await countHeads(sid);
     },
     keepPresent: async (sid, node, seats) => {

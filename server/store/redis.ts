@@ -2,11 +2,13 @@
 import type { Release } from '#core/round.ts';
 import { initialState, type SessionState } from '#core/session.ts';
 import { agendaOf } from '#slides/kinds.ts';
+import { accessIn } from './access.ts';
 import { ballotsIn } from './ballots.ts';
 import type { Reply, StoreClient } from './client.ts';
 import type { Disk } from './disk.ts';
 import { keysOf, LIVE_KEY } from './keys.ts';
-import { admit, find, forget, publish, shorten } from './lookups.ts';
+import { gathered } from './gathered.ts';
+import { admit, find, forget, publish, shorten, type Ways } from './lookups.ts';
 import { presenceIn } from './presence.ts';
 import { countsOf, pairs, strings } from './replies.ts';
 import {
@@ -16,7 +18,7 @@ import {
   type SessionMeta,
   type Store,
 } from './store.ts';
-import { hashOf, newCode, newToken, sameHash } from './tokens.ts';
+import { hashOf, newCode, newToken } from './tokens.ts';
 
 /** A prepared session lives this long; one that somebody joined at most a day from then. */
 const PREPARED_MS = 30 * 24 * 3_600_000;
@@ -24,11 +26,38 @@ const PREPARED_MS = 30 * 24 * 3_600_000;
 const MAKING_MS = 60_000;
 const JOINED_MS = 24 * 3_600_000;
 const END_TRIES = 3;
+const MOST_SHORTENED = 1_000;
+/** What the state of a session that an older node made may lack (R5). */
+const ADDED_LATER: Partial<SessionState> = { curtain: null, extra: 0 };
 /** The end of a life is rounded down to this, so that it does not tell when the first person came. */
 const EXPIRY_GRAIN_MS = 15 * 60_000;
 
 export function createStore(client: StoreClient, disk: Disk): Store {
   const { script, command } = client;
+
+  /** What a seat opens; everybody who comes back at once asks in one go. */
+  const seatIn = gathered<string, 'seat' | 'unknown-room' | 'not-allowed'>(async (sid, hashes) => {
+    const keys = keysOf(sid);
+    const [alive, scores] = await Promise.all([
+      command('EXISTS', keys.meta),
+      command('ZMSCORE', keys.seats, ...hashes),
+    ]);
+    if (alive !== 1) return hashes.map(() => 'unknown-room');
+    return hashes.map((_, at) =>
+      Array.isArray(scores) && typeof scores[at] === 'string' ? 'seat' : 'not-allowed',
+    );
+  });
+
+  /** When this node last said that a session's life is shorter, and so is that of what leads to it (ms since 1970). */
+  const shortened = new Map<string, number>();
+
+  /** Said by each node, and again with every slow beat: a node may have died right after the first join. */
+  async function shortenOnce(ways: Ways, now: number): Promise<void> {
+    if (shortened.get(ways.sid) === ways.expires) return;
+    await shorten(client, ways, now);
+    if (shortened.size >= MOST_SHORTENED) shortened.clear();
+    shortened.set(ways.sid, ways.expires);
+  }
 
   /** @returns seats ever given, null when there was nothing */
   async function remove(sid: string): Promise<number | null> {
@@ -86,23 +115,8 @@ export function createStore(client: StoreClient, disk: Disk): Store {
       const reply = await script('load', [keys.state, keys.releases], []);
       if (!Array.isArray(reply)) return null;
       const [json, ...rest] = reply;
-      return loadedFrom(JSON.parse(String(json)) as SessionState, rest);
-    },
-
-    authorise: async (sid, role, token) => {
-      const keys = keysOf(sid);
-      const seat = hashOf(token);
-      if (role === 'participant') {
-        const [alive, score] = await Promise.all([
-          command('EXISTS', keys.meta),
-          command('ZSCORE', keys.seats, seat),
-        ]);
-        if (alive !== 1) return 'unknown-room';
-        return score === null ? 'not-allowed' : { seat };
-      }
-      const expected = await command('HGET', keys.meta, role);
-      if (typeof expected !== 'string') return 'unknown-room';
-      return sameHash(expected, seat) ? { seat } : 'not-allowed';
+      const state = { ...ADDED_LATER, ...(JSON.parse(String(json)) as SessionState) };
+      return loadedFrom(state, rest);
     },
 
     join: async (sid, token, { maxSeats }, now) => {
@@ -117,10 +131,9 @@ export function createStore(client: StoreClient, disk: Disk): Store {
         ),
       );
       const [result, expires, code, qr] = Array.isArray(reply) ? reply : [];
-      // Said again with every join: a node may have died right after the first.
       if (result === 'joined' || result === 'already')
         await Promise.all([
-          shorten(client, fromReply(sid, code, qr, expires), now),
+          shortenOnce(fromReply(sid, code, qr, expires), now),
           // A seat that a phone holds is not forgotten by a crash in the next second.
           disk.kept(),
         ]);
@@ -140,6 +153,7 @@ export function createStore(client: StoreClient, disk: Disk): Store {
       return loadedFrom(state, reply);
     },
 
+    ...accessIn(client, disk, seatIn),
     ...ballotsIn(client, disk),
     ...presenceIn(client),
 

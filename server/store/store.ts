@@ -65,6 +65,10 @@ export type BallotReply =
   | { result: 'conflict' }
   | { result: 'round-closed' };
 
+/** Roles whose links can be made anew. */
+export type KeyRole = Exclude<Audience, 'participant'>;
+export type KeyResult = 'ok' | 'too-many-links' | 'revoked' | 'unknown-room';
+
 export type JoinResult = 'joined' | 'already' | 'locked' | 'full' | 'unknown-room';
 
 /** All methods but `epoch` may reject with StoreUnavailable within 2 s. */
@@ -76,11 +80,23 @@ export interface Store {
   meta: (sid: string) => Promise<SessionMeta | null>;
   /** One round trip. null: unknown or ended. */
   load: (sid: string) => Promise<Loaded | null>;
+  /** @returns `seat`: the token's hash, for every role */
   authorise: (
     sid: string,
     role: Audience,
     token: string,
-  ) => Promise<{ seat: string } | 'unknown-room' | 'not-allowed'>;
+  ) => Promise<{ seat: string } | 'unknown-room' | 'not-allowed' | 'revoked'>;
+  /** Whether the key with this hash, which opened the role once, was taken away; false also when the session has ended. */
+  revoked: (sid: string, role: KeyRole, hash: string) => Promise<boolean>;
+  /**
+   * One more key, or the only one from now on; asked again it changes nothing.
+   * @param by hash of the host's key that asks. @returns `revoked`: hashes of the keys this has taken away
+   */
+  newKey: (
+    sid: string,
+    by: string,
+    key: { role: KeyRole; token: string; only: boolean },
+  ) => Promise<{ result: KeyResult; revoked: string[] }>;
   join: (
     sid: string,
     token: string,

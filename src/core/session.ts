@@ -28,12 +28,30 @@ export interface SessionState {
   spent: Readonly<Record<string, number>>;
   /** Nobody new may join. */
   locked: boolean;
+  /** What lies over the slide on the wall; phones keep the slide. Every move lifts it. */
+  curtain: Curtain | null;
+  /** Whole minutes that the facilitator gave to the plan, or took from it. */
+  extra: number;
 }
+
+/** `black`: nothing to look at. `code`: the way in, as large as the wall. */
+export type Curtain = 'black' | 'code';
+
+/** The plan is not shifted by more than this, either way; minutes. */
+export const MOST_EXTRA = 240;
+/** The group timer's longest run; seconds. */
+const LONGEST_TIMER = 3600;
 
 export type Command =
   | { do: 'move'; from: Cursor; to: Cursor }
   /** Starts the group timer, or with 0 stops it. Whole seconds, at most an hour. */
   | { do: 'timer'; seconds: number }
+  /** Gives the running (or just ended) timer more time, or takes some. `endsAt`: of the timer that is meant. */
+  | { do: 'extend'; endsAt: number; seconds: number }
+  /** Shifts the plan. Whole minutes, both counted from the plan as it was written. */
+  | { do: 'plan'; from: number; to: number }
+  /** `null` lifts it. */
+  | { do: 'curtain'; curtain: Curtain | null }
   | { do: 'lock'; locked: boolean };
 
 /** Why a command changed nothing. */
@@ -65,6 +83,8 @@ export function initialState(agenda: Agenda, now: number): SessionState {
     stepSince: now,
     spent: {},
     locked: false,
+    curtain: null,
+    extra: 0,
   };
 }
 
@@ -86,6 +106,18 @@ export function apply(
             ? { endsAt: now + command.seconds * 1000, seconds: command.seconds }
             : null,
       });
+    case 'extend':
+      return extend(state, command.endsAt, command.seconds, now);
+    case 'plan':
+      if (command.to === state.extra) return { result: 'unchanged' };
+      if (command.from !== state.extra) return refused('moved-on');
+      return Math.abs(command.to) > MOST_EXTRA
+        ? refused('no-such-place')
+        : changed(state, { extra: command.to });
+    case 'curtain':
+      return command.curtain === state.curtain
+        ? { result: 'unchanged' }
+        : changed(state, { curtain: command.curtain });
     case 'lock':
       return command.locked === state.locked
         ? { result: 'unchanged' }
@@ -96,6 +128,17 @@ export function apply(
 /** The question whose round is open, or null: at most one at a time. */
 export function openQuestion(rounds: Rounds): string | null {
   return Object.keys(rounds).find((question) => rounds[question] === 'open') ?? null;
+}
+
+/** A minute more for a timer that has just ended counts from now; a minute less never ends before now. */
+function extend(state: SessionState, endsAt: number, seconds: number, now: number): Transition {
+  const { timer } = state;
+  if (timer?.endsAt !== endsAt) return refused('moved-on');
+  const left = Math.max(0, endsAt - now) + seconds * 1000;
+  const ends = now + Math.min(Math.max(0, left), LONGEST_TIMER * 1000);
+  if (ends === endsAt) return { result: 'unchanged' };
+  const whole = Math.max(timer.seconds + seconds, Math.ceil((ends - now) / 1000));
+  return changed(state, { timer: { endsAt: ends, seconds: Math.min(whole, LONGEST_TIMER) } });
 }
 
 function move(
@@ -146,6 +189,8 @@ function arrive(
       startedAt: state.startedAt ?? (leftStart ? now : null),
       stepSince: newStep ? now : state.stepSince,
       spent: newStep ? spentUntil(state, now) : state.spent,
+      // What the facilitator goes on to is meant to be seen.
+      curtain: null,
     },
     effect,
   );

@@ -4,6 +4,7 @@
  * one shape, `{ ok: false, reason }`.
  */
 import { z } from 'zod';
+import { MOST_EXTRA } from '#core/session.ts';
 import { id } from '#slides/kind.ts';
 import type { Reason } from './reasons.ts';
 import type { Report } from './report.ts';
@@ -84,6 +85,8 @@ export const ballotCommand = z.strictObject({
 });
 export type BallotCommand = z.output<typeof ballotCommand>;
 
+const extraMinutes = z.int().min(-MOST_EXTRA).max(MOST_EXTRA);
+
 /** `command` of a host. `confirm`: yes, close although some have not answered (DISC-5). */
 export const hostCommand = z.discriminatedUnion('do', [
   z.strictObject({
@@ -93,9 +96,27 @@ export const hostCommand = z.discriminatedUnion('do', [
     confirm: z.boolean().optional(),
   }),
   z.strictObject({ do: z.literal('timer'), seconds: z.int().min(0).max(3600) }),
+  z.strictObject({
+    do: z.literal('extend'),
+    endsAt: z.number(),
+    seconds: z.int().min(-3600).max(3600),
+  }),
+  z.strictObject({ do: z.literal('plan'), from: extraMinutes, to: extraMinutes }),
+  z.strictObject({ do: z.literal('curtain'), curtain: z.enum(['black', 'code']).nullable() }),
   z.strictObject({ do: z.literal('lock'), locked: z.boolean() }),
 ]);
 export type HostCommand = z.output<typeof hostCommand>;
+
+/**
+ * `key` of a host: one more link for a role, or (`only`) the only one from now on. The token is made by
+ * the console, which so holds the new link whatever becomes of the answer, and may ask again.
+ */
+export const keyCommand = z.strictObject({
+  role: z.enum(['host', 'screen']),
+  token: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  only: z.boolean(),
+});
+export type KeyCommand = z.output<typeof keyCommand>;
 
 /** `end` of a host: deletes everything at once. The code is typed or passed back, so no slip ends a session. */
 export const endCommand = z.strictObject({ code: z.string().max(16) });
@@ -123,6 +144,8 @@ export interface ServerEvents {
   view: (view: View) => void;
   tick: (tick: Tick) => void;
   ended: (receipt: Receipt) => void;
+  /** The key of this connection opens nothing any more: a host took it away (S3). */
+  revoked: () => void;
 }
 
 export interface ClientEvents {
@@ -132,6 +155,7 @@ export interface ClientEvents {
     command: z.output<typeof endCommand>,
     ack: (reply: Ack<{ receipt: Receipt }>) => void,
   ) => void;
+  key: (command: KeyCommand, ack: (reply: Ack) => void) => void;
   /** Of a host alone: what the facilitator may take home. Changes nothing. */
   report: (ack: (reply: Ack<{ report: Report }>) => void) => void;
   /** Ask again for everything. */

@@ -8,6 +8,7 @@ export const REASONS = [
   'locked', // the facilitator has locked the room
   'full', // the cap on seats is reached
   'not-allowed', // wrong token, wrong role
+  'revoked', // a link that was good until a host took it away (S3)
   'old-client', // speaks an older protocol: reload
   'slow-down', // over a limit: try again in a moment
   'passphrase', // creating a session needs the server's passphrase (S11)
@@ -18,6 +19,7 @@ export const REASONS = [
   'round-open', // close the round before leaving it
   'asked-once', // a question is published once per session (DISC-5)
   'not-closed', // nothing to show yet
+  'too-many-links',
   'confirm-close', // fewer have answered than are present, or fewer than the minimum (DISC-5)
   // ballots
   'round-closed',

@@ -64,10 +64,15 @@ const base = {
 export const participantView = z.strictObject({ audience: z.literal('participant'), ...base });
 export type ParticipantView = z.output<typeof participantView>;
 
-/** `joinUrl`: what the QR says, reachable from a phone. */
-const room = { code: z.string(), joinUrl: z.string() };
+const wall = {
+  code: z.string(),
+  /** What the QR says, reachable from a phone. */
+  joinUrl: z.string(),
+  /** What lies over the slide. Phones hear nothing of it: they keep the slide. */
+  curtain: z.enum(['black', 'code']).nullable(),
+};
 
-export const screenView = z.strictObject({ audience: z.literal('screen'), ...base, ...room });
+export const screenView = z.strictObject({ audience: z.literal('screen'), ...base, ...wall });
 export type ScreenView = z.output<typeof screenView>;
 
 const agendaEntry = z.strictObject({
@@ -82,7 +87,7 @@ const agendaEntry = z.strictObject({
 export const hostView = z.strictObject({
   audience: z.literal('host'),
   ...base,
-  ...room,
+  ...wall,
   notes: z.string(),
   cue: z.string().nullable(),
   /** Ids of this step's stages in order, asides left out, for “3 of 7”. */
@@ -97,8 +102,16 @@ export const hostView = z.strictObject({
   release: releaseSchema.nullable(),
   /** What the numbers of this step's question stand for; null where nothing is asked. */
   scale: askedSchema.shape.scale.nullable(),
+  /** The round of this step is closed and cannot be opened: the server's secret is another one now. */
+  stuck: z.boolean(),
+  /** The next stage of this step has nothing to show, and `next` passes it by. */
+  passed: z.boolean(),
+  /** What `next` will look like, as long as nobody presses anything else. Never holds a result. */
+  ahead: z.strictObject({ slide: slideSchema, position: z.int(), round: base.round }).nullable(),
   startedAt: z.number().nullable(),
   stepSince: z.number(),
+  /** Whole minutes that the plan was given, or lost; may be negative. */
+  extra: z.int(),
 });
 export type HostView = z.output<typeof hostView>;
 

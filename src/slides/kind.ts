@@ -134,6 +134,8 @@ export interface Kind<Step extends { id: string }, Slide> {
   /** When content is loaded: what a schema of this step alone cannot see. */
   check?: (step: Step, poles: Poles) => Fault[];
   source?: Source<Step>;
+  /** Whether a stage has nothing to show of what was published: “next” passes it by. */
+  empty?: (step: Step, showing: Showing) => boolean;
   /** Never holds anything that its stage has not revealed yet: it goes to phones and screen. */
   present: (step: Step, showing: Showing) => Slide;
 }

@@ -78,3 +78,8 @@ export function roundsOf(steps: readonly Step[]): Map<string, Round> {
 export function present(step: Step, showing: Showing): Slide {
   return kindOf(step).present(step, showing);
 }
+
+/** Whether the stage has nothing to show, so that “next” passes it by. */
+export function isEmpty(step: Step, showing: Showing): boolean {
+  return kindOf(step).empty?.(step, showing) ?? false;
+}

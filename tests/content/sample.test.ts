@@ -79,8 +79,8 @@ describe('a workshop with other poles and four statements', () => {
             title: 'Tea or coffee?',
             summary: 'A tiny workshop with other poles and four statements.',
             plans: [
-              { id: 'whole', title: 'The whole pot', minutes: 20, steps: 7 },
-              { id: 'sip', title: 'A sip', minutes: 10, steps: 5 },
+              { id: 'whole', title: 'The whole pot', minutes: 12, steps: 7 },
+              { id: 'sip', title: 'A sip', minutes: 8, steps: 5 },
             ],
           },
         ],

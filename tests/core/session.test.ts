@@ -37,6 +37,8 @@ describe('a new session', () => {
       stepSince: NOW,
       spent: {},
       locked: false,
+      curtain: null,
+      extra: 0,
     });
   });
 

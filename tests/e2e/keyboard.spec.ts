@@ -69,7 +69,7 @@ test('WCAG 2.1.1 2.4.7 2.4.11 on a phone: from the code to a counted assessment'
   room.close();
 });
 
-test('WCAG 2.1.1 2.1.4 2.4.3 on the console: steps, dialogs that give the focus back, shortcuts that can rest', async ({
+test('WCAG 2.1.1 2.1.4 2.4.3 on the console: steps, dialogs that give the keyboard back, shortcuts that can rest', async ({
   browser,
 }) => {
   const room = await startRoom(app.url, 1);
@@ -82,13 +82,10 @@ test('WCAG 2.1.1 2.1.4 2.4.3 on the console: steps, dialogs that give the focus 
   await keyboard.press('ArrowRight');
   await room.host.until((view) => view.position === 1);
   await says(page, 'Step 2 of');
-  await page.waitForTimeout(300);
+  // Longer than a press is taken for the second half of a double click.
+  await page.waitForTimeout(400);
   await keyboard.press('PageUp');
   await room.host.until((view) => view.cursor.step === cursor.step);
-  await keyboard.press('k');
-  await expect(page.getByRole('dialog', { name: 'Room code' })).toBeVisible();
-  await keyboard.press('k');
-  await expect(page.getByRole('dialog')).toHaveCount(0);
 
   for (const name of ['Share', 'Shortcuts', 'End and delete']) {
     await tabTo(page, button(name));
@@ -101,7 +98,8 @@ test('WCAG 2.1.1 2.1.4 2.4.3 on the console: steps, dialogs that give the focus 
     await keyboard.press('ArrowRight');
     await keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
-    await expect(button(name)).toBeFocused();
+    // Not on the button that opened it: the next space is meant for the room.
+    await expect(page.locator('.primary-press')).toBeFocused();
   }
   expect(room.host.view().cursor).toEqual(cursor);
 
@@ -132,7 +130,8 @@ test('WCAG 2.1.1 2.1.4 2.4.3 on the console: steps, dialogs that give the focus 
   await page.reload();
   await live(page);
   const { revision } = room.host.view();
-  for (const key of ['ArrowRight', 'PageDown', 'ArrowLeft', 'k', '?']) await keyboard.press(key);
+  for (const key of ['ArrowRight', 'PageDown', 'ArrowLeft', 'b', 'k', '?'])
+    await keyboard.press(key);
   await tabTo(page, button('Shortcuts'));
   await keyboard.press('Enter');
   await expect(rest).not.toBeChecked();

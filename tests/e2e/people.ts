@@ -100,7 +100,7 @@ export async function press({ page }: Host, action: string | RegExp): Promise<vo
 export async function closeRound(host: Host): Promise<void> {
   await press(host, 'Close and count');
   const anyway = host.page.getByRole('button', { name: 'Close anyway' });
-  const next = host.page.getByRole('button', { name: 'Show the room' });
+  const next = host.page.getByRole('button', { name: 'Show the result' });
   await expect(anyway.or(next).first()).toBeVisible();
   if (await anyway.isVisible()) await anyway.click();
   await expect(next).toBeVisible();

@@ -55,7 +55,7 @@ test('pictures of a console, a wall and a phone in one session', async ({ browse
   await phone.getByRole('button', { name: 'Send', exact: true }).click();
   await says(phone, 'Counted');
   await closeRound(host);
-  await press(host, 'Show the room');
+  await press(host, 'Show the result');
   await says(screen, /12 answered/);
   // The dots have gathered.
   await screen.waitForTimeout(2500);

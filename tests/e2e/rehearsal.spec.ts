@@ -81,6 +81,7 @@ test('a rehearsal from start to report, marked on every face and after every rel
 
   await page.getByRole('button', { name: 'Delete everything now' }).click();
   await says(page, 'This session has ended');
+  await says(wall, 'This rehearsal has ended');
   await says(joined, 'Simulated people, nothing real.');
   await app.stop();
 });

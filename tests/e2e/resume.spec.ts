@@ -164,7 +164,7 @@ test('R1 R3 the server is killed in an open round: every face comes back by itse
   await says(host, 'Only you see this so far');
   // R8: a press in the moment in which another console moves the room is dropped.
   await host.waitForTimeout(400);
-  await host.getByRole('button', { name: 'Show the room' }).click();
+  await host.getByRole('button', { name: 'Show the result' }).click();
   await says(screen, /12 answered/);
   for (const phone of [half, done]) await says(phone, /12 answered/);
   room.close();

@@ -43,7 +43,7 @@ for (const name of ENGINES)
       await says(host.page, '8 of 8 answered', 15_000);
       await closeRound(host);
       await expect(screen.getByText(myth.truth)).toBeHidden();
-      await press(host, 'Show the room');
+      await press(host, 'Show the result');
       await says(first, '8 answered');
       await press(host, 'Show what holds');
       await says(screen, myth.truth);
@@ -74,7 +74,7 @@ for (const name of ENGINES)
     });
 
     await test.step('the distribution: seven ballots, three bands, on every face', async () => {
-      await press(host, 'Show the room');
+      await press(host, 'Show the result');
       const sentence = /7 answered/;
       await says(screen, sentence);
       await says(first, sentence);
@@ -87,7 +87,7 @@ for (const name of ENGINES)
       await press(host, 'Open the vote');
       await Promise.all(phones.map((phone, index) => sendVote(phone, index % 5)));
       await closeRound(host);
-      await press(host, 'Show the room');
+      await press(host, 'Show the result');
       await says(screen, '8 answered');
       await press(host, 'Show the tip');
       await says(screen, tradeoff.regret.text);

@@ -25,10 +25,13 @@ test('solo: assess across a reload, result and plan without a server, a second r
   await answerStatements(page, LEANINGS.balanced, 1, 5);
   await says(page, '6 of 12');
   await page.reload();
+  await page.waitForLoadState('networkidle');
+  await page.context().setOffline(true);
   await answerStatements(page, LEANINGS.balanced, 6);
   await tap('See my result');
   await says(page, 'Both roles attract you');
   await holds('solo: result');
+  await page.context().setOffline(false);
   await page.reload();
   await says(page, 'Both roles attract you');
   // Everything that follows is made on this device.
@@ -49,6 +52,8 @@ test('solo: assess across a reload, result and plan without a server, a second r
     await tap('Begin');
     await answerStatements(page, LEANINGS.strongEm);
     await tap('See my result');
+    await says(page, 'Strongly EM');
+    await page.reload();
     await says(page, 'Strongly EM');
     await page.context().setOffline(false);
     await page.getByRole('link', { name: 'All results' }).click();

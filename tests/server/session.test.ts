@@ -55,6 +55,51 @@ describe.each(ENGINES)('a session on the %s', (name) => {
     session.close();
   });
 
+  test('below the number for statements “next” and “back” pass their empty stage by, and the host hears it', async () => {
+    const few = await assessed([0, 1, 2, 3, 4, 4, 3, 2]);
+    const at = few.host.view();
+    expect(at).toMatchObject({ passed: true, cursor: { stage: 'shown' } });
+    expect(at.next?.step).not.toBe(at.cursor.step);
+    await pressNext(few.host);
+    expect(few.host.view().previous).toEqual(at.cursor);
+    few.close();
+    const many = await assessed([0, 1, 2, 3, 4, 4, 3, 2, 1, 0]);
+    expect(many.host.view()).toMatchObject({ passed: false, next: { stage: 'statements' } });
+    many.close();
+  });
+
+  test('DISC-9 what the host sees ahead never holds a result', async () => {
+    const session = await room(5);
+    await goTo(session.host, 'poll', 'open');
+    await Promise.all(
+      session.phones.map(async (phone) => {
+        await phone.until((view) => view.round?.status === 'open');
+        await vote(phone, { cell: 0 });
+      }),
+    );
+    const { ahead, release } = await goTo(session.host, 'poll', 'closed');
+    expect(release).not.toBeNull();
+    expect(ahead?.slide).toMatchObject({ kind: 'poll', release: null });
+    session.close();
+  });
+
+  test('the curtain is the wall’s and the consoles’ alone: phones keep what they have', async () => {
+    const session = await room(1);
+    const [phone] = session.phones;
+    const before = phone!.view();
+    for (const curtain of ['black', 'code'] as const) {
+      await command(session.host, { do: 'curtain', curtain });
+      await session.screen.until((view) => view.curtain === curtain);
+      await session.host.until((view) => view.curtain === curtain);
+    }
+    const after = await phone!.until((view) => view.revision === before.revision + 2);
+    const { now, revision } = before;
+    expect({ ...after, now, revision }).toEqual(before);
+    await pressNext(session.host);
+    await session.screen.until((view) => view.curtain === null);
+    session.close();
+  });
+
   test('the whole agenda can be walked by the primary action alone', async () => {
     const session = await room(1);
     const seen = new Set<string>();

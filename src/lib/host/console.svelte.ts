@@ -1,5 +1,7 @@
 /** The console's live state: its line to the session, one command at a time, what was refused. */
-import { sameCursor, type Cursor } from '#core/agenda.ts';
+import { untrack } from 'svelte';
+import type { Cursor } from '#core/agenda.ts';
+import type { Curtain } from '#core/session.ts';
 import type { HostCommand } from '#protocol/messages.ts';
 import type { Reason } from '#protocol/reasons.ts';
 import type { Report } from '#protocol/report.ts';
@@ -8,11 +10,9 @@ import { LiveSession } from '$lib/live/session.svelte.ts';
 import { deviceStore } from './hosted.ts';
 import { OwnNotes } from './own-notes.svelte.ts';
 import { pressesOf, type Presses } from './press.ts';
+import { Reaction } from './reaction.svelte.ts';
 
 const NOTHING: Presses = { primary: null, other: null };
-
-/** Nobody reads a new label and presses it in less: such a press was meant for the label before (R8). */
-const REACTION_MS = 250;
 
 export class HostConsole {
   #line: LiveSession<'host'>;
@@ -20,8 +20,8 @@ export class HostConsole {
   #refusal = $state<Reason | null>(null);
   #report = $state.raw<Report | null>(null);
   #guarded = $state.raw<Extract<HostCommand, { do: 'move' }> | null>(null);
-  /** Where this console has led the room last, or found it; elsewhere, somebody else has led it. */
-  #led: Cursor | null = null;
+  #reaction = new Reaction();
+  #heir = $state<string | null>(null);
   #unwatch: () => void;
   #presses = $derived.by(() => {
     const { view, counts } = this.#line;
@@ -37,7 +37,8 @@ export class HostConsole {
     this.#line = new LiveSession('host', credential);
     this.#unwatch = $effect.root(() => {
       $effect(() => {
-        this.#led ??= this.view?.cursor ?? null;
+        const cursor = this.view?.cursor;
+        if (cursor) untrack(() => this.#reaction.look(cursor));
       });
     });
   }
@@ -59,6 +60,14 @@ export class HostConsole {
   get refusal(): Reason | null {
     return this.#refusal;
   }
+  /** Presses that came too soon after the room had moved. */
+  get reaction(): Pick<Reaction, 'settling' | 'overtaken'> {
+    return this.#reaction;
+  }
+  /** The credential this console has handed the session to; null when it has not. */
+  get heir(): string | null {
+    return this.#heir;
+  }
   /** The server asks whether to close all the same (DISC-5). Falls away with the open round. */
   get guarding(): boolean {
     return this.#guarded !== null && this.view?.round?.status === 'open';
@@ -77,15 +86,15 @@ export class HostConsole {
   }
 
   async primary(): Promise<void> {
-    if (!this.#overtaken()) await this.#go(this.#presses.primary?.to);
+    await this.#press(this.#presses.primary?.to);
   }
 
   async other(): Promise<void> {
-    if (!this.#overtaken()) await this.#go(this.#presses.other?.to);
+    await this.#press(this.#presses.other?.to);
   }
 
   async back(): Promise<void> {
-    if (!this.#overtaken()) await this.#go(this.view?.previous);
+    await this.#press(this.view?.previous);
   }
 
   async jump(landing: Cursor | null): Promise<void> {
@@ -103,6 +112,42 @@ export class HostConsole {
   /** @param seconds whole, at most an hour; 0 stops the timer */
   timer(seconds: number): Promise<void> {
     return this.#send({ do: 'timer', seconds });
+  }
+
+  /** Gives the group timer more time, or takes some. @param seconds whole, may be negative */
+  async extend(seconds: number): Promise<void> {
+    const endsAt = this.view?.timer?.endsAt;
+    if (endsAt !== undefined) await this.#send({ do: 'extend', endsAt, seconds });
+  }
+
+  /** Shifts the plan. @param minutes whole, may be negative */
+  async shift(minutes: number): Promise<void> {
+    const from = this.view?.extra;
+    if (from !== undefined) await this.#send({ do: 'plan', from, to: from + minutes });
+  }
+
+  /** Lays this over the wall's slide, or takes it away when it is there. */
+  async curtain(which: Curtain): Promise<void> {
+    const curtain = this.view?.curtain === which ? null : which;
+    await this.#send({ do: 'curtain', curtain });
+  }
+
+  /** @param token of the new link. @param only all other links of the role end. @returns whether the link opens now */
+  async newLink(role: 'host' | 'screen', token: string, only: boolean): Promise<boolean> {
+    if (this.#busy) return false;
+    this.#busy = true;
+    const reply = await this.#line.key({ role, token, only });
+    this.#busy = false;
+    this.#refusal = reply.ok ? null : reply.reason;
+    return reply.ok;
+  }
+
+  /** Makes this credential the only one of a host: this console's own ends too. */
+  async handOver(credential: string): Promise<void> {
+    // Kept before it is known to have worked: the answer may be lost on its way.
+    this.#heir = credential;
+    const done = await this.newLink('host', credential.split('.')[1] ?? '', true);
+    if (!done && this.#refusal !== 'try-again') this.#heir = null;
   }
 
   lock(locked: boolean): Promise<void> {
@@ -126,14 +171,12 @@ export class HostConsole {
 
   close(): void {
     this.#unwatch();
+    this.#reaction.stop();
     this.#line.close();
   }
 
-  /** Another console has moved the room in the very moment of this press. */
-  #overtaken(): boolean {
-    const { view } = this;
-    if (!view || !this.#led || sameCursor(this.#led, view.cursor)) return false;
-    return this.#line.serverNow() - view.now < REACTION_MS;
+  async #press(to: Cursor | null | undefined): Promise<void> {
+    if (!this.#busy && this.#reaction.mayPress()) await this.#go(to);
   }
 
   async #go(to: Cursor | null | undefined): Promise<void> {
@@ -147,13 +190,16 @@ export class HostConsole {
     this.#busy = false;
     this.#guarded = null;
     this.#refusal = null;
+    this.#reaction.hush();
     if (reply.ok) {
-      if (command.do === 'move') this.#led = command.to;
+      if (command.do === 'move') this.#reaction.led(command.to);
       return;
     }
     if (reply.reason === 'confirm-close' && command.do === 'move') this.#guarded = command;
     // Somebody else pressed first: the view that comes is the answer.
-    else if (reply.reason === 'moved-on') await this.#line.sync();
-    else this.#refusal = reply.reason;
+    else if (reply.reason === 'moved-on') {
+      this.#reaction.tell();
+      await this.#line.sync();
+    } else this.#refusal = reply.reason;
   }
 }

@@ -1,6 +1,6 @@
 /** The console's keyboard: what a clicker or a hand on the keys means, and where it must not. */
 
-export type HostKey = 'primary' | 'back' | 'code' | 'help';
+export type HostKey = 'primary' | 'back' | 'black' | 'code' | 'help';
 
 /** Where a key was pressed: on a control that a space works itself, in a field, or anywhere else. */
 export type KeyPlace = 'page' | 'control' | 'field';
@@ -20,6 +20,10 @@ const KEYS = new Map<string, HostKey>([
   [' ', 'primary'],
   ['ArrowLeft', 'back'],
   ['PageUp', 'back'],
+  // A clicker's own button for a black screen sends one of these.
+  ['b', 'black'],
+  ['B', 'black'],
+  ['.', 'black'],
   ['k', 'code'],
   ['K', 'code'],
   ['?', 'help'],

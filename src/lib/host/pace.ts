@@ -9,6 +9,8 @@ export interface PlanPosition {
   startedAt: number | null;
   stepSince: number;
   now: number;
+  /** Minutes that the plan was given since, or lost. */
+  extra: number;
 }
 
 /** All times in milliseconds. */
@@ -20,8 +22,8 @@ export interface Pace {
   drift: number | null;
   /** When the last step would end if every step from here on kept its budget; ms since 1970. */
   endsAt: number;
-  /** The plan's length without the lobby, whose end starts the clock. */
-  total: number;
+  /** When the plan ends; null until the room has left the lobby, whose end starts the clock. */
+  plannedEnd: number | null;
 }
 
 /** Less than this is “on time”: people read a clock in minutes. */
@@ -33,18 +35,20 @@ const MINUTE_MS = 60_000;
  * A step that is within its budget is expected to use all of it: a room is not ahead because a
  * step has just begun, only because it came to it early.
  */
-export function paceOf({ minutes, position, startedAt, stepSince, now }: PlanPosition): Pace {
+export function paceOf(plan: PlanPosition): Pace {
+  const { minutes, position, startedAt, stepSince, now, extra } = plan;
   const budget = (minutes[position] ?? 0) * MINUTE_MS;
   const stepEnds = Math.max(now, stepSince + budget);
-  const plannedEnd = length(minutes.slice(1, position + 1));
+  const planned = length(minutes.slice(1, position + 1)) + extra * MINUTE_MS;
   return {
     elapsed: Math.max(0, now - stepSince),
     budget,
-    drift: startedAt === null ? null : stepEnds - startedAt - plannedEnd,
+    drift: startedAt === null ? null : stepEnds - startedAt - planned,
     // The lobby ends when everybody is in, not after its budget.
     endsAt:
       (startedAt === null && position === 0 ? now : stepEnds) + length(minutes.slice(position + 1)),
-    total: length(minutes.slice(1)),
+    plannedEnd:
+      startedAt === null ? null : startedAt + length(minutes.slice(1)) + extra * MINUTE_MS,
   };
 }
 

@@ -9,6 +9,7 @@ import type {
   BallotCommand,
   ClientEvents,
   HostCommand,
+  KeyCommand,
   Receipt,
   SeatState,
   ServerEvents,
@@ -60,10 +61,11 @@ export class LiveSession<R extends Role> {
         if (held?.epoch !== tick.epoch || held.revision < tick.revision) void this.sync();
       },
       ended: (receipt) => this.#end(receipt),
+      revoked: () => this.#refuse('revoked'),
     };
     this.#line = new Line(location.origin, { [PLACE]: placeOf(credential) }, auth, {
       down: () => {
-        if (this.#status === 'live') this.#status = 'reconnecting';
+        if (this.#status === 'live' || this.#status === 'connecting') this.#status = 'reconnecting';
       },
       refused: (reason) => {
         if (reason === undefined || reason === 'try-again' || reason === 'slow-down')
@@ -115,6 +117,11 @@ export class LiveSession<R extends Role> {
 
   command(command: HostCommand): Promise<Ack> {
     return this.#ask('command', command);
+  }
+
+  /** A host's: a new link for a role. */
+  key(command: KeyCommand): Promise<Ack> {
+    return this.#ask('key', command);
   }
 
   /** A host's: what was published so far, and the times. */

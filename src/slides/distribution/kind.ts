@@ -56,6 +56,9 @@ export const distribution: Kind<z.output<typeof step>, DistributionSlide> = {
         : {},
     }),
   },
+  // Below the number for statements every one is withheld; a room that is veiled in all has something to hear.
+  empty: ({ question }, { stage, release }) =>
+    stage === 'statements' && everyWithheld(release(question)),
   present: ({ title, question, prompts, statements }, { stage, release }) => {
     const published = release(question);
     const ranked =
@@ -80,4 +83,9 @@ export const distribution: Kind<z.output<typeof step>, DistributionSlide> = {
 
 function mainOnly(release: Release | null): Release | null {
   return release && { question: release.question, main: release.main };
+}
+
+function everyWithheld(release: Release | null): boolean {
+  const outcomes = Object.values(release?.statements ?? {});
+  return release !== null && outcomes.every(({ outcome }) => outcome === 'withheld');
 }

@@ -7,7 +7,13 @@ import {
   recoveryFragment,
   type Hosted,
 } from '../../../src/lib/host/hosted.ts';
-import { linksOf, onlyHere, typedAddress } from '../../../src/lib/host/links.ts';
+import {
+  credentialWith,
+  linksOf,
+  onlyHere,
+  typedAddress,
+  newToken,
+} from '../../../src/lib/host/links.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const NOW = 1_700_000_000_000;
@@ -92,10 +98,20 @@ describe('S3: credentials travel in the fragment', () => {
     const links = linksOf(session, 'http://192.168.1.20:3000/join/abc');
     expect(links).toEqual({
       recovery: `http://192.168.1.20:3000/host/K7M2QX#${host}~${screen}`,
+      recoveryHere: `/host/K7M2QX#${host}~${screen}`,
       screen: `http://192.168.1.20:3000/screen/K7M2QX#${screen}`,
       screenHere: `/screen/K7M2QX#${screen}`,
     });
     expect(linksOf({ ...session, screen: null }, 'https://x.example/join/abc').screen).toBeNull();
+  });
+
+  test('S3 a new key has 256 bits, is a credential of the same session, and comes once', () => {
+    const tokens = Array.from({ length: 200 }, newToken);
+    for (const token of tokens) expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(new Set(tokens).size).toBe(200);
+    const other = credentialWith(host, tokens[0]!);
+    expect(readFragment(`#${other}`)).toEqual({ host: other, screen: null });
+    expect(other.split('.')[0]).toBe(host.split('.')[0]);
   });
 
   test('an address that names this machine alone is noticed', () => {

@@ -18,7 +18,7 @@ const workshop: HostView['workshop'] = {
 test.each<[Press, string]>([
   [{ does: 'open', to }, 'Open the vote'],
   [{ does: 'close', to }, 'Close and count'],
-  [{ does: 'show', to }, 'Show the room'],
+  [{ does: 'show', to }, 'Show the result'],
   [{ does: 'talk', to }, 'Talk about it instead'],
   [{ does: 'step', title: 'Two calendars', to }, 'Next: Two calendars'],
   [{ does: 'stage', stage: 'first', to }, 'Show Staff Engineer'],

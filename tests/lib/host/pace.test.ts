@@ -16,6 +16,7 @@ const at = (position: number, since: number, now: number): PlanPosition => ({
   position,
   stepSince: START + since * MINUTE,
   now: START + now * MINUTE,
+  extra: 0,
 });
 
 describe('ahead or behind', () => {
@@ -24,7 +25,7 @@ describe('ahead or behind', () => {
     expect(standingOf(pace)).toBe('waiting');
     expect(pace.drift).toBeNull();
     expect(pace.endsAt).toBe(START + 20 * MINUTE);
-    expect(pace.total).toBe(20 * MINUTE);
+    expect(pace.plannedEnd).toBeNull();
   });
 
   test('a step that has just begun at its time is on time, not ahead', () => {
@@ -47,6 +48,15 @@ describe('ahead or behind', () => {
     expect(pace.drift).toBe(3 * MINUTE);
     expect(standingOf(pace)).toBe('behind');
     expect(pace.endsAt).toBe(START + 23 * MINUTE);
+  });
+
+  test('five minutes more for the plan take five from what it is behind, and end it later', () => {
+    const late = at(2, 4, 17);
+    expect(paceOf(late).plannedEnd).toBe(START + 20 * MINUTE);
+    const given = paceOf({ ...late, extra: 5 });
+    expect(given).toMatchObject({ drift: -2 * MINUTE, plannedEnd: START + 25 * MINUTE });
+    expect(given.endsAt).toBe(START + 23 * MINUTE);
+    expect(paceOf({ ...late, extra: -1 }).drift).toBe(4 * MINUTE);
   });
 
   test('less than a minute either way is on time', () => {

@@ -52,6 +52,7 @@ function viewAt(cursor: Cursor, rounds: Rounds = {}): HostView {
     contract: { policy: 'standard', minimum: 5, statementsFrom: 10, operator: null },
     code: 'K7M2QX',
     joinUrl: 'http://192.168.1.20:3000/join/abc',
+    curtain: null,
     notes: '',
     cue: null,
     stages: AGENDA[position]!.stages.filter(({ aside }) => !aside).map(({ id }) => id),
@@ -70,6 +71,10 @@ function viewAt(cursor: Cursor, rounds: Rounds = {}): HostView {
     })),
     release: asks && status === 'closed' ? release : null,
     scale: asks ? { of: 'claim' } : null,
+    stuck: false,
+    passed: false,
+    ahead: null,
+    extra: 0,
     startedAt: null,
     stepSince: 0,
   };

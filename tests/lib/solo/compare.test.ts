@@ -10,6 +10,7 @@ describe('compare', () => {
     expect(found?.moved[0]).toEqual({ text: textOf('assess.e2'), before: 1, after: 4 });
     const sizes = found?.moved.map(({ before, after }) => Math.abs(after - before)) ?? [];
     expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
+    expect(found?.moved).toContainEqual({ text: textOf('assess.s1'), before: 5, after: 4 });
     expect(sizes.length + (found?.same ?? 0)).toBe(12);
     expect(sizes).not.toContain(0);
   });

@@ -15,4 +15,14 @@ const fetchSmallPrint = () => withTexts(import('./SmallPrint.svelte'));
 export async function fetchTheRest(): Promise<void> {
   const parts = [fetchFaces, fetchChart, fetchOwnResult, fetchMine, fetchEnded, fetchSmallPrint];
   await Promise.allSettled(parts.map((fetchPart) => fetchPart()));
+  await keepPage();
+}
+
+/** For a reload without network. A browser that refuses is as one without a service worker. */
+export async function keepPage(): Promise<void> {
+  try {
+    await (await import('$lib/seat/offline.ts')).keepThisPage();
+  } catch {
+    // A private window, a full phone: the page in memory goes on.
+  }
 }

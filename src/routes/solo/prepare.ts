@@ -1,0 +1,22 @@
+import { fetchOwnResult } from '$lib/seat/assessment/own-result.ts';
+
+/** All that a run may ask for, fetched as it begins: from here on it needs no network. Quiet when that fails. */
+export async function prepareRun(): Promise<void> {
+  await Promise.allSettled([
+    fetchOwnResult(),
+    import('$lib/export/index.ts').then(({ prepareExports }) => prepareExports()),
+    import('$lib/export/SummarySheet.svelte'),
+    import('$lib/seat/plan/calendar.ts'),
+    import('$lib/seat/plan/AuditSheet.svelte'),
+  ]);
+  await keepPage();
+}
+
+/** For a reload without network. A browser that refuses is as one without a service worker. */
+export async function keepPage(): Promise<void> {
+  try {
+    await (await import('$lib/seat/offline.ts')).keepThisPage();
+  } catch {
+    // A private window, a full phone: the page in memory goes on.
+  }
+}

@@ -1,0 +1,65 @@
+/// <reference lib="webworker" />
+/**
+ * Lets a phone open its own page without network or server. Kept are built files that the page has
+ * loaded and the empty shells of the participant's pages, nothing else: answers live in the phone's
+ * storage, and what is live (/api, /socket.io, host, screen) is neither kept nor answered from here.
+ */
+import { build, files, version } from '$service-worker';
+
+const worker = globalThis as unknown as ServiceWorkerGlobalScope;
+
+const NAME = `shell-${version}`;
+const ASSETS = new Set([...build, ...files]);
+/** The pages are drawn in the browser: the shell of one room's page serves every room. */
+const ROOM_SHELL = '/join/code';
+const SHELLS = ['/join', ROOM_SHELL, '/privacy', '/solo'];
+/** Slower than this, and what is kept is shown; the page says itself that it is offline. */
+const PATIENCE_MS = 4000;
+
+worker.addEventListener('message', (event) => {
+  const { keep, of } = event.data as { keep: string[]; of: string };
+  // A page of another version would mix its shell with this version's files.
+  if (of === version) event.waitUntil(keepAll(keep));
+});
+
+worker.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== 'GET' || origin !== worker.location.origin) return;
+  if (ASSETS.has(pathname)) event.respondWith(keptOrFetched(request));
+  else if (request.mode === 'navigate' && shellOf(pathname) !== null)
+    event.respondWith(fetchedOrShell(request, pathname));
+});
+
+/** The whole of a version first, and only then the earlier ones go: there is never half a page (R5). */
+async function keepAll(paths: string[]): Promise<void> {
+  const cache = await caches.open(NAME);
+  const wanted = [...SHELLS, ...paths.filter((path) => ASSETS.has(path))];
+  await Promise.all(
+    wanted.map(async (path) => {
+      if (!(await cache.match(path))) await cache.add(path);
+    }),
+  );
+  const earlier = (await caches.keys()).filter((name) => name !== NAME);
+  await Promise.all(earlier.map((name) => caches.delete(name)));
+}
+
+async function keptOrFetched(request: Request): Promise<Response> {
+  return (await caches.match(request)) ?? fetch(request);
+}
+
+async function fetchedOrShell(request: Request, pathname: string): Promise<Response> {
+  const kept = await caches.match(shellOf(pathname) ?? pathname);
+  if (!kept) return fetch(request);
+  try {
+    const response = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    return response.status < 500 ? response : kept;
+  } catch {
+    return kept;
+  }
+}
+
+function shellOf(pathname: string): string | null {
+  if (/^\/join\/[^/]+$/.test(pathname)) return ROOM_SHELL;
+  return SHELLS.includes(pathname) ? pathname : null;
+}

@@ -1,0 +1,134 @@
+/**
+ * What each face loads, as the production server really sends it: bodies, gzip. `npm run weight`
+ * prints the table; a phone's budgets are kept here.
+ */
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import { startApp, type TestApp } from '../setup/app.ts';
+import { goTo, pressNext } from '../setup/room.ts';
+import { assess, CONSOLE, LEANINGS, live, PHONE, says, WALL } from './people.ts';
+import { startRoom } from './room.ts';
+
+/** Script from the QR code to “Counted”, of a vote and of the assessment together. */
+const SCRIPT_KB = 60;
+/** Everything before the contract can be read and joined. */
+const FIRST_VIEW_KB = 150;
+
+interface Loaded {
+  path: string;
+  type: string;
+  bytes: number;
+  encoding: string;
+}
+
+let app: TestApp;
+test.beforeEach(async () => {
+  app = await startApp();
+});
+test.afterEach(() => app.stop());
+
+test('a phone loads at most 60 kB of script up to its answer, and 150 kB for its first view', async ({
+  browser,
+}) => {
+  const room = await startRoom(app.url, 0);
+  const address = `${app.url}/join/${room.code}`;
+  const rows: { face: string; script: number; all: number; files: number }[] = [];
+  const report = (face: string, files: Iterable<Loaded>) => {
+    const all = [...files];
+    const row = { face, script: kilobytes(all.filter(isScript)), all: kilobytes(all) };
+    rows.push({ ...row, files: all.length });
+    return row;
+  };
+
+  const voter = await openWeighed(browser, PHONE, address);
+  await says(voter.page, 'Your answers stay on this phone.');
+  const first = report('phone: first view', voter.loaded());
+  await join(voter.page);
+  for (let presses = 0; presses < 4; presses++) await pressNext(room.host);
+  await goTo(room.host, 'myth', 'open');
+  await voter.page.getByRole('radio').nth(1).check();
+  const vote = voter.loaded();
+  await send(voter.page);
+  await pressNext(room.host);
+
+  await goTo(room.host, 'assessment', 'open');
+  const assessed = await openWeighed(browser, PHONE, address);
+  await join(assessed.page);
+  await assess(assessed.page, LEANINGS.leaningEm);
+  const assessment = assessed.loaded();
+  await send(assessed.page);
+  const union = new Map([...vote, ...assessment].map((file) => [file.path, file]));
+  const path = report('phone: up to the answer', union.values());
+  // What only follows an answer comes now, the exports last.
+  await assessed.page.waitForTimeout(3000);
+  report('phone: with result and exports', assessed.loaded());
+
+  for (const [face, options, key] of [
+    ['host', CONSOLE, room.keys.host],
+    ['screen', WALL, room.keys.screen],
+  ] as const) {
+    const { page, loaded } = await openWeighed(
+      browser,
+      options,
+      `${app.url}/${face}/${room.code}#${key}`,
+    );
+    await page.waitForLoadState('networkidle');
+    report(face, loaded());
+  }
+  console.table(rows);
+
+  const texts = [...union.values()].filter(({ type }) => /javascript|css|html/.test(type));
+  const plain = texts.filter(
+    ({ encoding, path }) => encoding !== 'gzip' && !path.startsWith('/join'),
+  );
+  expect(plain).toEqual([]);
+  expect(path.script).toBeLessThanOrEqual(SCRIPT_KB);
+  expect(first.all).toBeLessThanOrEqual(FIRST_VIEW_KB);
+  room.close();
+});
+
+async function join(phone: Page): Promise<void> {
+  await phone.getByRole('button', { name: 'Join', exact: true }).click();
+  await live(phone);
+}
+
+async function send(phone: Page): Promise<void> {
+  await phone.getByRole('button', { name: 'Send', exact: true }).click();
+  await says(phone, 'Counted');
+}
+
+const isScript = ({ type }: Loaded) => type.includes('javascript');
+const kilobytes = (files: Loaded[]) =>
+  Math.round(files.reduce((sum, { bytes }) => sum + bytes, 0) / 100) / 10;
+
+/** A fresh browser context that notes what it is sent. @returns `loaded`: every file so far, once */
+async function openWeighed(
+  browser: Browser,
+  options: typeof PHONE,
+  url: string,
+): Promise<{ page: Page; loaded: () => Loaded[] }> {
+  // As on plain http; with TLS brotli makes it less.
+  const extraHTTPHeaders = { 'accept-encoding': 'gzip' };
+  const context = await browser.newContext({ ...options, extraHTTPHeaders });
+  const page = await context.newPage();
+  const line = await context.newCDPSession(page);
+  await line.send('Network.enable');
+  const files = new Map<string, Loaded>();
+  line.on('Network.responseReceived', ({ requestId, response }) => {
+    const { pathname } = new URL(response.url);
+    const headers = new Map(
+      Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), value]),
+    );
+    files.set(requestId, {
+      path: pathname,
+      type: headers.get('content-type') ?? '',
+      bytes: -response.encodedDataLength,
+      encoding: headers.get('content-encoding') ?? '',
+    });
+  });
+  line.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    const file = files.get(requestId);
+    if (file) file.bytes += encodedDataLength;
+  });
+  await page.goto(url);
+  return { page, loaded: () => [...files.values()].map((file) => ({ ...file })) };
+}
