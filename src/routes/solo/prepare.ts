@@ -1,11 +1,17 @@
+import { localeOf } from '$lib/i18n/locale.ts';
+import { withTexts } from '$lib/i18n/with-texts.ts';
 import { fetchOwnResult } from '$lib/seat/assessment/own-result.ts';
 
-/** All that a run may ask for, fetched as it begins: from here on it needs no network. Quiet when that fails. */
-export async function prepareRun(): Promise<void> {
+/**
+ * All that a run may ask for, fetched as it begins: from here on it needs no network. Quiet when that fails.
+ *
+ * @param language of the workshop: its files speak it too
+ */
+export async function prepareRun(language: string): Promise<void> {
   await Promise.allSettled([
     fetchOwnResult(),
     import('$lib/export/index.ts').then(({ prepareExports }) => prepareExports()),
-    import('$lib/export/SummarySheet.svelte'),
+    withTexts(import('$lib/export/SummarySheet.svelte'), localeOf(language)),
     import('$lib/seat/plan/calendar.ts'),
     import('$lib/seat/plan/AuditSheet.svelte'),
   ]);

@@ -36,5 +36,5 @@ test.each([
   await answering(reply);
   expect(await Cast.enter('K7M2QX', newPlan('seed'), null, () => null)).toBeNull();
   await new Promise((done) => setTimeout(done, 900));
-  expect(asked).toEqual(['GET /api/rooms/K7M2QX']);
+  expect(asked).toEqual(['GET /api/rooms/K7M2QX?language=en']);
 });
