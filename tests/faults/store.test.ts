@@ -45,7 +45,7 @@ async function health(): Promise<{ status: string; store: boolean; ready: number
 async function accounted(meeting: Meeting): Promise<void> {
   await meeting.closeRound();
   const told = await account(meeting, await countedIn(fleet.redis.url, meeting.sid));
-  expect(told).toEqual({ counted: meeting.phones.length, lost: 0, twice: 0, untrue: 0 });
+  expect(told).toEqual({ counted: meeting.phones.length, lost: 0, twice: 0, untrue: 0, notes: [] });
   meeting.hangUp();
 }
 
