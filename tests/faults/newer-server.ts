@@ -5,7 +5,9 @@ registerHooks({
   load: (url, context, next) => {
     const loaded = next(url, context);
     if (!url.endsWith('/src/protocol/wire.ts')) return loaded;
-    const source = (loaded.source?.toString() ?? '').replace(
+    const { source: bytes } = loaded;
+    const text = typeof bytes === 'string' ? bytes : Buffer.from(bytes as Uint8Array).toString();
+    const source = text.replace(
       /PROTOCOL = (\d+)/,
       (_, number: string) => `PROTOCOL = ${Number(number) + 1}`,
     );
