@@ -128,7 +128,6 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
     await socket.join(roomName(sid, role));
     await socket.join(everyone(sid));
     if (socket.data.role !== 'participant') await socket.join(keyRoom(sid, socket.data.key));
-    listen({ ...deps, broadcast, pulse, socket });
     listen({ ...deps, broadcast, pulse, offenders, socket });
     await pulse.arrived(socket.data);
     // Taken away since the handshake, and before anybody could have told this socket.
