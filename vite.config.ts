@@ -82,7 +82,7 @@ export default defineConfig(({ command, mode }) => ({
           include: ['tests/{server,attacks,faults,hostile}/**/*.test.ts'],
           // Real processes, sockets and signals: a process of its own per file, and time for them.
           pool: 'forks',
-          maxWorkers: 2,
+          maxWorkers: 3,
           testTimeout: 20_000,
           hookTimeout: 30_000,
         },

@@ -1,5 +1,8 @@
 /** Whom a limit counts as one client. Kept in memory only, for as long as the limit (DISC-11). */
+import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
+import express from 'express';
+import type { Proxies } from './proxies.ts';
 
 /**
  * @param address as Express tells it (`request.ip`)
@@ -17,4 +20,21 @@ export function clientKey(address: string | undefined): string {
   const after = groups(tail ?? '');
   const zeros = Array<string>(8 - before.length - after.length).fill('0');
   return [...before, ...zeros, ...after].slice(0, 4).join(':');
+}
+
+/** @returns what Express calls `request.ip`, for the requests that it does not see: those of sockets */
+export function addressOf(proxies: Proxies): (request: IncomingMessage) => string | undefined {
+  const trusts = express().set('trust proxy', proxies).get('trust proxy fn') as (
+    address: string | undefined,
+    hop: number,
+  ) => boolean;
+  return ({ socket, headers }) => {
+    const forwarded = headers['x-forwarded-for'] ?? '';
+    const told = String(forwarded)
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean);
+    const hops = [socket.remoteAddress, ...told.reverse()];
+    return hops.find((hop, at) => !trusts(hop, at)) ?? hops.at(-1);
+  };
 }

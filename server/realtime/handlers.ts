@@ -18,10 +18,12 @@ import { createAllowance } from './allowance.ts';
 import { cutOff } from './backlog.ts';
 import type { Broadcast } from './broadcast.ts';
 import { languageOf } from './handshake.ts';
+import type { Offenders } from './offenders.ts';
 import type { Pulse } from './pulse.ts';
 import type { LiveSocket, RealtimeDeps } from './server.ts';
 
 export interface HandlerContext extends RealtimeDeps {
+  offenders: Offenders;
   broadcast: Broadcast;
   pulse: Pulse;
   socket: LiveSocket;
@@ -53,11 +55,15 @@ export function handlersFor(context: HandlerContext): Record<string, Handler> {
 
 /** Answers each command within the socket's allowance; a client that keeps breaking the rules is sent away (S7). */
 export function listen(context: HandlerContext): void {
-  const { socket, log, clock } = context;
+  const { socket, log, clock, offenders } = context;
   const handlers = handlersFor(context);
   const allowance = createAllowance(socket.data.role, clock.now);
+  const sendAway = () => {
+    offenders.offended(socket.request);
+    cutOff(socket);
+  };
   const offence = () => {
-    if (!allowance.forgive()) cutOff(socket);
+    if (!allowance.forgive()) sendAway();
   };
   socket.onAny((event: string, ...received: unknown[]) => {
     const ack = received.at(-1);
@@ -67,7 +73,7 @@ export function listen(context: HandlerContext): void {
     if (!allowance.take()) {
       // Answered before it is cut off: an honest client waits when it hears this.
       reply({ ok: false, reason: 'slow-down' });
-      if (!allowance.overrun()) cutOff(socket);
+      if (!allowance.overrun()) sendAway();
       return;
     }
     handler(received[0]).then(

@@ -23,7 +23,9 @@ import { frameOf, sendFrame, writeWhole } from './frame.ts';
 import { authorise, Refused, type Identity } from './handshake.ts';
 import { listen } from './handlers.ts';
 import { createKeyholders, sendAwayIfRevoked } from './keyholders.ts';
+import { createOffenders } from './offenders.ts';
 import { createPulse } from './pulse.ts';
+import { boundTraffic } from './traffic.ts';
 
 export type LiveServer = Server<ClientEvents, ServerEvents, Record<string, never>, Identity>;
 export type LiveSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, Identity>;
@@ -81,9 +83,16 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
   const pulse = createPulse(deps, broadcast, keyholders);
   const crowd = createCrowd();
   const encoded = createEncoded(clock);
+  const offenders = createOffenders(config.trustProxy);
+  const stopLooking = boundTraffic(http, offenders.offended);
 
   io.use((socket, next) => {
-    authorise(store, socket.handshake.auth)
+    offenders
+      .admit(socket.request)
+      .then((admitted) => {
+        if (!admitted) throw new Refused('slow-down');
+        return authorise(store, socket.handshake.auth);
+      })
       .then((identity) => {
         Object.assign(socket.data, identity);
         next();
@@ -91,6 +100,7 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
       .catch((error: unknown) => {
         if (!(error instanceof Refused || error instanceof StoreUnavailable))
           log.fault('handshake', error);
+        if (isGuess(error)) offenders.offended(socket.request);
         next(error instanceof Refused ? error : new Refused('try-again'));
       });
   });
@@ -120,7 +130,7 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
     if (audience) await socket.join(audience);
     await socket.join(everyone(sid));
     if (socket.data.role !== 'participant') await socket.join(keyRoom(sid, socket.data.key));
-    listen({ ...deps, broadcast, pulse, socket });
+    listen({ ...deps, broadcast, pulse, offenders, socket });
     await pulse.arrived(socket.data);
     // Taken away since the handshake, and before anybody could have told this socket.
     if (await sendAwayIfRevoked(store, socket)) return;
@@ -149,10 +159,18 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
     io,
     close: async (cut) => {
       pulse.stop();
+      stopLooking();
       const gone = io.close();
       await within(gone, GOODBYE_MS).catch(cut);
       await within(gone, GOODBYE_MS).catch((error: unknown) => log.fault('close', error));
       await fanout?.close();
     },
   };
+}
+
+/** No phone of ours sends a malformed key, or one that was never right. */
+function isGuess(error: unknown): boolean {
+  if (!(error instanceof Refused)) return false;
+  const { reason } = error.data;
+  return reason === 'malformed' || reason === 'not-allowed';
 }

@@ -40,6 +40,8 @@ export function ballotsIn({ script, command }: StoreClient, disk: Disk): Ballots
         ],
       ),
     );
+    // Only now is anybody told: what Redis has answered may still be in its memory alone (R1).
+    await disk.written();
     const flat = Array.isArray(reply) ? reply : [];
     return ballots.map((_, index) => {
       const [result, version] = flat.slice(2 * index, 2 * index + 2);

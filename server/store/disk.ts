@@ -4,6 +4,12 @@ export interface Disk {
   changing: <T>(sid: string, command: Promise<T>) => Promise<T>;
   /** Resolves when everything changed so far outlives the end of any process. @throws StoreUnavailable when it cannot be written */
   kept: () => Promise<void>;
+  /**
+   * Resolves when everything answered so far outlives a kill of the store: what a ballot waits for before
+   * it is called counted (R1). The embedded store may be a second behind; phones then offer again.
+   * @throws StoreUnavailable while the disk is too slow
+   */
+  written: () => Promise<void>;
   /** Resolves when everything changed so far is on disk, and outlives a power cut (DISC-5). @throws StoreUnavailable when it cannot be written */
   durable: () => Promise<void>;
   /** Something was deleted on purpose: what is on disk must forget it too (DISC-11). */

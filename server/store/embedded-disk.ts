@@ -88,6 +88,7 @@ export function createEmbeddedDisk(
       }
     },
     kept: flush,
+    written: () => Promise.resolve(),
     durable: flush,
     // The next pass replaces or removes the file.
     rewrite: () => undefined,

@@ -35,3 +35,6 @@ export const codeKey = (code: string): string => `cr:code:${code}`;
 export const qrKey = (qr: string): string => `cr:qr:${qr}`;
 /** Ids of living sessions by the end of their life, for the cap. */
 export const LIVE_KEY = 'cr:live';
+
+/** Written by health checks; gone after a second. */
+export const PROBE_KEY = 'cr:probe';

@@ -49,10 +49,17 @@ export function redisDisk(
       throw new StoreUnavailable('not on disk yet');
   });
 
+  // A Redis that still flushes the second before answers first and writes later: killed then, it would
+  // forget what it had acknowledged.
+  const flushed = sharedPass(async () => {
+    if ((await persistence()).appendOnly) await written(client);
+  });
+
   return {
     changing: (_sid, command) => command,
     // As good as the server's own settings: a second at most, two while its disk is slow.
     kept: () => Promise.resolve(),
+    written: flushed,
     durable,
     rewrite: rewriting.ask,
     healthy: () => true,

@@ -6,7 +6,7 @@ import { accessIn } from './access.ts';
 import { ballotsIn } from './ballots.ts';
 import type { Reply, StoreClient } from './client.ts';
 import type { Disk } from './disk.ts';
-import { keysOf, LIVE_KEY } from './keys.ts';
+import { keysOf, LIVE_KEY, PROBE_KEY } from './keys.ts';
 import { gathered } from './gathered.ts';
 import { admit, find, forget, publish, shorten, type Ways } from './lookups.ts';
 import { presenceIn } from './presence.ts';
@@ -172,8 +172,9 @@ export function createStore(client: StoreClient, disk: Disk): Store {
     epoch: client.epoch,
     durable: disk.durable,
     ping: async () => {
-      const answer = await command('PING').catch(() => null);
-      return answer === 'PONG' && disk.healthy();
+      // Written, not only asked: one that is full or read-only answers every question.
+      const answer = await command('SET', PROBE_KEY, '1', 'PX', '1000').catch(() => null);
+      return answer === 'OK' && disk.healthy();
     },
     close: async () => {
       await disk.close();

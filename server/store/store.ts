@@ -145,7 +145,7 @@ export interface Store {
   epoch: () => string;
   /** Resolves when everything written so far survives a kill: on disk, or in Redis’ append-only file. */
   durable: () => Promise<void>;
-  /** Never rejects; false within 2 s when the store does not answer. */
+  /** Never rejects; false within 2 s when the store does not answer, or cannot be written. */
   ping: () => Promise<boolean>;
   close: () => Promise<void>;
 }

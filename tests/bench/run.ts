@@ -11,6 +11,7 @@ import { results } from '../runner/steps.ts';
 import type { Figure } from './figures.ts';
 import { ENGINES, stopAll } from './processes.ts';
 import { ballots } from './scenarios/ballots.ts';
+import { capacity } from './scenarios/capacity.ts';
 import { close } from './scenarios/close.ts';
 import { idle, joins } from './scenarios/joins.ts';
 import { nodes } from './scenarios/nodes.ts';
@@ -19,7 +20,16 @@ import { session } from './scenarios/session.ts';
 import { steps } from './scenarios/steps.ts';
 import { row, HEAD } from './table.ts';
 
-const SCENARIOS: Record<string, Scenario> = { steps, ballots, joins, idle, nodes, close, session };
+const SCENARIOS: Record<string, Scenario> = {
+  steps,
+  ballots,
+  joins,
+  idle,
+  nodes,
+  close,
+  session,
+  capacity,
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -41,7 +41,7 @@ test('a rehearsal from start to report, marked on every face and after every rel
   await page.getByLabel('People', { exact: true }).fill('12');
   await page.getByLabel('People', { exact: true }).press('Tab');
   await says(page, '12 of 12 simulated people are in.');
-  await page.getByLabel('They are').selectOption('All of one mind');
+  await page.getByLabel('Opinions').selectOption('All of one mind');
   const wall = await openScreen(browser, host);
   await says(wall, 'simulated people, not the real session');
 
@@ -117,7 +117,7 @@ test('another workshop, with other poles and four statements, from the list to i
   await page.getByRole('button', { name: 'Rehearse' }).click();
   await page.waitForURL(/\/host\/[2-9A-Z]{6}$/);
   const host = { page, code: page.url().slice(-6), url: app.url };
-  await expect(page.getByLabel('They are').getByRole('option')).toContainText(['Leaning to Tea']);
+  await expect(page.getByLabel('Opinions').getByRole('option')).toContainText(['Leaning to Tea']);
   await says(page, '12 of 12 simulated people are in.');
   await jumpTo(host, 'Four statements');
   await press(host, 'Open for answers');

@@ -33,11 +33,12 @@ export async function campaign(
   const [redis, embedded] = await Promise.all([redisGround(), embeddedGround()]);
   const outcome: Outcome = {
     runs: 0,
-    phones: { counted: 0, lost: 0, twice: 0, untrue: 0 },
+    phones: { counted: 0, lost: 0, twice: 0, untrue: 0, notes: [] },
     tally: {},
     failures: [],
     seconds: 0,
   };
+  let told = 0;
   try {
     for (let at = only ?? 0; outcome.runs < runs; at++) {
       const ground = at % EMBEDDED_EVERY === EMBEDDED_EVERY - 1 ? embedded : redis;
@@ -59,6 +60,8 @@ export async function campaign(
         outcome.failures.push(`${String(error)}: ${again}`);
       }
       outcome.runs += rooms;
+      outcome.failures.slice(told).forEach((failure) => tell(`FAILED ${failure}`));
+      told = outcome.failures.length;
       const { lost, twice } = outcome.phones;
       tell(`${outcome.runs} runs, lost ${lost}, twice ${twice}, failed ${outcome.failures.length}`);
       if (only !== undefined) break;
@@ -76,7 +79,8 @@ function add(
   again: string,
 ) {
   for (const each of accounts) {
-    for (const key of Object.keys(each) as (keyof Account)[]) outcome.phones[key] += each[key];
+    for (const key of ['counted', 'lost', 'twice', 'untrue'] as const)
+      outcome.phones[key] += each[key];
     if (each.lost + each.twice + each.untrue > 0)
       outcome.failures.push(`${JSON.stringify(each)}: ${again}`);
   }

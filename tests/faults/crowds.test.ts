@@ -47,7 +47,7 @@ test('R1 R2 app node kill -9 while 200 phones send ballots: each counted once, a
   await meeting.closeRound();
   expect(meeting.host.view().counts.seats).toBe(200);
   const told = await account(meeting, await countedIn(redis.url, meeting.sid));
-  expect(told).toEqual({ counted: 200, lost: 0, twice: 0, untrue: 0 });
+  expect(told).toEqual({ counted: 200, lost: 0, twice: 0, untrue: 0, notes: [] });
   meeting.hangUp();
 }, 60_000);
 

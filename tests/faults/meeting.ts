@@ -9,7 +9,8 @@ import type { HostView } from '#protocol/views.ts';
 import { workshopRounds } from '../attacks/held.ts';
 import { command, connectHost, createSession, goTo, joinSeat, type Face } from '../setup/room.ts';
 import type { BallotState } from '../../src/lib/seat/ballot.ts';
-import { openPhone, type FaultyPhone, type PhoneOptions } from './phone.ts';
+import type { PhoneOptions } from './mischief.ts';
+import { openPhone, type FaultyPhone } from './phone.ts';
 
 export const QUESTION = 'myth-depth';
 export const CELLS = 3;
@@ -34,6 +35,7 @@ export async function meet(urls: readonly string[], people: number, per: Per): P
   const [first = ''] = urls;
   const made = await createSession(first);
   const host = await connectHost(first, made.host);
+  comesBack(host);
   const seats = await Promise.all(
     Array.from({ length: people }, (_, at) => joinSeat(urls[at % urls.length] ?? first, made.code)),
   );
@@ -50,16 +52,20 @@ export async function meet(urls: readonly string[], people: number, per: Per): P
     host,
     phones,
     closeRound: async () => {
-      await until('the host closes', async () => {
+      let said: unknown = null;
+      const closing = () => `the host closes; ${JSON.stringify([said, host.socket.connected])}`;
+      await until(closing, async () => {
         const { cursor, round } = host.view();
         if (round?.status === 'closed') return true;
         const to = { ...cursor, stage: 'closed' };
-        await command(host, { do: 'move', from: cursor, to, confirm: true }).catch(() => null);
+        said = await command(host, { do: 'move', from: cursor, to, confirm: true }).catch(String);
         return false;
       });
       await until('the host sees the release', () => host.view().release !== null);
-      await until('everybody knows that it is closed', () =>
-        phones.every((phone) => settled(phone)),
+      await until(
+        () =>
+          `everybody knows that it is closed; ${phones.filter(unsettled).map(described).join()}`,
+        () => !phones.some(unsettled),
       );
     },
     hangUp: () => {
@@ -69,10 +75,33 @@ export async function meet(urls: readonly string[], people: number, per: Per): P
   };
 }
 
-/** It has heard of the close, and whatever it says of its ballot is its last word. */
-function settled(phone: FaultyPhone): boolean {
+/** As the console does when a node that has just started, or its store, asks it to try again. */
+function comesBack({ socket }: Face<HostView>): void {
+  const again = () => setTimeout(() => socket.connect(), 300).unref();
+  socket.off('connect_error').on('connect_error', (error) => {
+    if ('data' in error) again();
+  });
+  socket.on('disconnect', (why) => {
+    if (why === 'io server disconnect') again();
+  });
+}
+
+/** It has not heard of the close, or has not said its last word on its ballot. */
+function unsettled(phone: FaultyPhone): boolean {
   const is = phone.state()?.is;
-  return phone.view()?.round?.status === 'closed' && is !== 'saving' && is !== 'offline';
+  return phone.view()?.round?.status !== 'closed' || is === 'saving' || is === 'offline';
+}
+
+function described(phone: FaultyPhone): string {
+  const { cursor, revision } = phone.view() ?? {};
+  const all = {
+    state: phone.state(),
+    cursor,
+    revision,
+    lines: phone.linesUp(),
+    no: phone.refusals,
+  };
+  return JSON.stringify(all);
 }
 
 export interface Account {
@@ -84,6 +113,8 @@ export interface Account {
   twice: number;
   /** Phones whose last word is not what happened (R4). */
   untrue: number;
+  /** What phones said and what was so, where they differ. */
+  notes: string[];
 }
 
 /**
@@ -95,7 +126,7 @@ export async function account(
   list: ReadonlyMap<string, number>,
 ): Promise<Account> {
   const round = await roundOf();
-  const result: Account = { counted: list.size, lost: 0, twice: 0, untrue: 0 };
+  const result: Account = { counted: list.size, lost: 0, twice: 0, untrue: 0, notes: [] };
   const cells: number[] = [];
   for (const phone of phones) {
     const version = list.get(seatHash(phone.credential)) ?? 0;
@@ -104,6 +135,8 @@ export async function account(
     const state = phone.state();
     const says = saysCounted(state);
     if (says !== version && state?.is !== 'unsure') result.untrue++;
+    if (newest > version || says !== version)
+      result.notes.push(`counted ${version}, claimed ${newest}, says ${JSON.stringify(state)}`);
     const cell = phone.chosen.get(version);
     if (cell !== undefined) cells.push(cell);
   }
@@ -120,7 +153,10 @@ export async function account(
     result.lost += Math.max(0, list.size - sum);
   }
   if (list.size > phones.length) result.twice += list.size - phones.length;
-  if (JSON.stringify(main) !== JSON.stringify(expected.main)) result.lost++;
+  if (JSON.stringify(main) !== JSON.stringify(expected.main)) {
+    result.lost++;
+    result.notes.push(`published ${JSON.stringify(main)}, not ${JSON.stringify(expected.main)}`);
+  }
   return result;
 }
 
@@ -174,13 +210,14 @@ async function roundOf(): Promise<Round> {
 
 /** Looks every 25 ms. @throws Error saying what was waited for, after `ms` */
 export async function until(
-  what: string,
+  what: string | (() => string),
   test: () => boolean | Promise<boolean>,
   ms = 20_000,
 ): Promise<void> {
   const latest = performance.now() + ms;
   while (!(await test())) {
-    if (performance.now() > latest) throw new Error(`waited in vain: ${what}`);
+    if (performance.now() > latest)
+      throw new Error(`waited in vain: ${typeof what === 'string' ? what : what()}`);
     await sleep(25);
   }
 }

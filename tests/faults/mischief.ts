@@ -20,3 +20,12 @@ export const NO_MISCHIEF: Mischief = {
   // As the product's outbox waits.
   pause: () => 1_200 * (1 + Math.random()),
 };
+
+export interface PhoneOptions {
+  /** Of the nodes this phone talks to: a line each, as tabs have. Ballots go by any of them. */
+  urls: readonly string[];
+  credential: string;
+  mischief?: Mischief;
+  transports?: ('websocket' | 'polling')[];
+  mishap?: (what: Mishap) => void;
+}

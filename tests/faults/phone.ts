@@ -20,26 +20,18 @@ import {
   heardRound,
   heardStanding,
   leaving,
+  owesAnAnswer,
   stateOf,
   type Ballot,
   type BallotAck,
   type BallotState,
 } from '../../src/lib/seat/ballot.ts';
 import { newNonce } from '../setup/room.ts';
-import { NO_MISCHIEF, type Mischief, type Mishap } from './mischief.ts';
-
-export interface PhoneOptions {
-  /** Of the nodes this phone talks to: a line each, as tabs have. Ballots go by any of them. */
-  urls: readonly string[];
-  credential: string;
-  mischief?: Mischief;
-  transports?: ('websocket' | 'polling')[];
-  mishap?: (what: Mishap) => void;
-}
+import { NO_MISCHIEF, type PhoneOptions } from './mischief.ts';
 
 export interface FaultyPhone {
   credential: string;
-  /** Chooses to send: a first answer or a change of mind. */
+  /** Chooses to send, a first answer or a change of mind; nothing when the round is not open. */
   answer: (question: string, cell: number) => void;
   /** What it may say of its ballot (R4); null: none. */
   state: () => BallotState | null;
@@ -92,9 +84,14 @@ export function openPhone(options: PhoneOptions): FaultyPhone {
 
   function hear(newest: ParticipantView, told: SeatState | null): void {
     if (view?.epoch === newest.epoch && view.revision > newest.revision) return;
+    const closes = newest.round?.status === 'closed' && view?.round?.status === 'open';
     view = newest;
     const { round } = newest;
     change((held) => heardRound(held, round));
+    if (closes && ballot && owesAnAnswer(ballot))
+      up()
+        .slice(0, 1)
+        .forEach((some) => void ask(some));
     const standing = told?.standing;
     if (told && round && round.status !== 'ready' && round.question === ballot?.question)
       if (!standing || standing.question === round.question)
@@ -210,8 +207,9 @@ export function openPhone(options: PhoneOptions): FaultyPhone {
   return {
     credential,
     answer: (question, cell) => {
-      const draft = { question, title: '', choice: { cell }, words: [] };
-      ballot = decide(ballot ?? undefined, draft, true, newNonce());
+      if (view?.round?.status !== 'open') return;
+      const [choice, fresh] = [{ cell }, newNonce()];
+      ballot = decide(ballot ?? undefined, { question, title: '', choice, words: [] }, true, fresh);
       chosen.set(ballot.version, cell);
       void flush();
     },

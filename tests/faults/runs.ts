@@ -30,6 +30,5 @@ console.log(
     ['seconds', Math.round(seconds)],
   ]),
 );
-for (const failure of failures) console.log(`FAILED ${failure}`);
 console.log(`Repeat with: npm run faults -- --runs ${runs} --seed ${seed}`);
 process.exit(failures.length > 0 ? 1 : 0);

@@ -45,7 +45,7 @@ async function health(): Promise<{ status: string; store: boolean; ready: number
 async function accounted(meeting: Meeting): Promise<void> {
   await meeting.closeRound();
   const told = await account(meeting, await countedIn(fleet.redis.url, meeting.sid));
-  expect(told).toEqual({ counted: meeting.phones.length, lost: 0, twice: 0, untrue: 0 });
+  expect(told).toEqual({ counted: meeting.phones.length, lost: 0, twice: 0, untrue: 0, notes: [] });
   meeting.hangUp();
 }
 
@@ -121,6 +121,8 @@ describe('in the middle of a vote', () => {
     answerAll(meeting, 1);
     await sleep(700);
     for (const phone of meeting.phones) expect(phone.state()).toEqual({ is: 'saving', counted: 1 });
+    expect(await health()).toMatchObject({ status: 'degraded', store: false, ready: 503 });
+    expect(await metric(fleet.nodes[0], 'crossroads_store_up')).toBe(0);
     expect((await post(`${urls()[0]}/api/sessions`, {})).status).toBe(400);
     await expect(createSession(urls()[0]!)).rejects.toThrow('try-again');
     await redisSays('CONFIG', 'SET', ...mend);

@@ -83,6 +83,8 @@ export function openWire(
       }
       held = decode(held, (opcode, payload) => {
         if (opcode === TEXT) hear(payload.toString());
+        // The server hangs up, and waits for nobody who does not answer.
+        else if (opcode === 8) tcp.destroy();
       });
     });
     void ended.then(() => reject(new Error('hung up')));

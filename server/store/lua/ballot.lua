@@ -2,6 +2,9 @@
 -- version, nonce hash, sealed ballot. Answers for each, in their order: what became of it, the version that stands.
 -- The newest version wins, the same one is answered again, so retries and reordering are harmless (R2). That holds
 -- after the close too: an acknowledgement that was lost just before it must not end as "came too late".
+-- A settled round knows seats and versions alone, no nonces (DISC-11): there the same version with another nonce is
+-- answered as counted, although another tab's answer was. It takes two tabs that chose in the same moment, under the
+-- same version, and neither hearing of it before the close; keeping a mark of each ballot for a day would be worse.
 local question = ARGV[1]
 local state = redis.call('HMGET', KEYS[1], 'open', 'exp')
 local isOpen = state[1] == question

@@ -23,6 +23,7 @@ export class HostConsole {
   #reaction = new Reaction();
   #heir = $state<string | null>(null);
   #unwatch: () => void;
+  #unwatchNotes: () => void;
   #presses = $derived.by(() => {
     const { view, counts } = this.#line;
     return view ? pressesOf(view, counts ?? view.counts) : NOTHING;
@@ -34,6 +35,7 @@ export class HostConsole {
   /** @param credential the host's, `<sid>.<token>`. @param code of the room */
   constructor(credential: string, code: string) {
     this.notes = new OwnNotes(deviceStore(), code);
+    this.#unwatchNotes = this.notes.watch();
     this.#line = new LiveSession('host', credential);
     this.#unwatch = $effect.root(() => {
       $effect(() => {
@@ -171,6 +173,7 @@ export class HostConsole {
 
   close(): void {
     this.#unwatch();
+    this.#unwatchNotes();
     this.#reaction.stop();
     this.#line.close();
   }

@@ -1,5 +1,7 @@
 /** The facilitator's own notes on a session: kept in this browser only, never sent anywhere. */
 
+import { watchStorage } from '$lib/seat/storage.ts';
+
 const PREFIX = 'crossroads.notes.';
 
 type Store = Pick<Storage, 'getItem' | 'setItem'> & Partial<Pick<Storage, 'removeItem'>>;
@@ -9,6 +11,7 @@ export class OwnNotes {
   readonly #code: string;
   #text = $state('');
   #kept = $state(true);
+  #saved = $state('');
 
   /** @param code of the room */
   constructor(store: Store, code: string) {
@@ -33,6 +36,25 @@ export class OwnNotes {
     } catch {
       this.#kept = false;
     }
+  }
+
+  /** Another tab of this browser has written: its text is the newest. Forgotten there, it stays here. */
+  reread(): void {
+    this.#text = this.#store.getItem(PREFIX + this.#code) ?? this.#text;
+  }
+
+  /** They are in a file now, as they stand. */
+  saved(): void {
+    this.#saved = this.#text;
+  }
+  /** False: forgetting them would lose what no file has. */
+  get settled(): boolean {
+    return this.#text.trim() === '' || this.#text === this.#saved;
+  }
+
+  /** Calls `reread` when another tab writes. @returns stops listening */
+  watch(): () => void {
+    return watchStorage(`notes.${this.#code}`, () => this.reread());
   }
 
   /** Out of this browser; the page that shows them keeps its own. */

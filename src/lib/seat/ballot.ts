@@ -100,8 +100,9 @@ export function answered(
 ): Ballot {
   if (reply.ok) {
     const standing = Math.max(ballot.standing, reply.version);
-    const ours = isAbout(ballot, command) && reply.version === command.version;
-    return { ...ballot, standing, counted: ours ? command.version : ballot.counted };
+    // Also of a version that a change of mind has overtaken meanwhile: it is what counts until then.
+    const ours = reply.version === command.version ? command.version : 0;
+    return { ...ballot, standing, counted: Math.max(ballot.counted, ours) };
   }
   if (!isAbout(ballot, command)) return ballot;
   switch (reply.reason) {
@@ -175,6 +176,11 @@ export function sameChoice(a: Choice, b: Choice): boolean {
 /** The version that waits for an answer has been on the line at least once. */
 export function hasLeft(ballot: Ballot): boolean {
   return ballot.left.some(({ version }) => version === ballot.version);
+}
+
+/** A version has left that no answer has told of: it may count, although a newer one was chosen since. */
+export function owesAnAnswer({ left, counted }: Ballot): boolean {
+  return left.some(({ version }) => version > counted);
 }
 
 function isOvertaken(ballot: Ballot): boolean {

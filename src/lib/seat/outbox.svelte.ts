@@ -11,6 +11,7 @@ import {
   heardRound,
   heardStanding,
   leaving,
+  owesAnAnswer,
   stateOf,
   type BallotAck,
   type BallotState,
@@ -70,9 +71,12 @@ export class Outbox {
 
   /** The room is at a step with this round, or at one without. */
   heardRound(round: Round): void {
+    const closes = round?.status === 'closed' && this.#round?.status === 'open';
     this.#round = round;
     for (const question of this.#questions())
       this.#seat.changeBallot(question, (ballot) => ballot && heardRound(ballot, round));
+    const ballot = round ? this.#seat.ballot(round.question) : undefined;
+    if (closes && ballot && owesAnAnswer(ballot)) this.#ask();
     void this.#flush();
   }
 

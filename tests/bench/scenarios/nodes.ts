@@ -1,10 +1,12 @@
 /** Two nodes on one Redis: a room on one of them, on both, and a node that has nothing to do with it. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { alone, type Figure } from '../figures.ts';
 import { startNodes, type Measured } from '../processes.ts';
 import { moveTo, openRoom, type Room } from '../room.ts';
 import { repeat, type Scenario } from './scenario.ts';
 
 const STEPS = 20;
+const REST_MS = 1_000;
 
 export const nodes: Scenario = async ({ quick, times, say }) => {
   const people = quick ? 200 : 1_000;
@@ -43,15 +45,20 @@ const sum = (walks: { here: number; other: number }[]) =>
 async function walk({ host }: Room, one: Measured, two: Measured) {
   const { agenda } = host.view();
   const stops = agenda.filter(({ kind }) => kind === 'story' || kind === 'points');
-  // What both do in the same time without a step, heartbeats for one, is not the steps'.
+  // What the other does in the same time without a step, heartbeats for one, is not the steps'.
+  const resting = await two.usage();
+  await sleep(REST_MS);
+  const restMs = (await two.usage()).cpuMs - resting.cpuMs;
+  const since = performance.now();
   const before = await Promise.all([one.usage(), two.usage()]);
   for (let step = 0; step < STEPS; step += 1) {
     const to = stops[step % 2]!.landing!;
     await moveTo(host, to);
   }
   const after = await Promise.all([one.usage(), two.usage()]);
+  const aside = (restMs / REST_MS) * (performance.now() - since);
   return {
     here: (after[0].cpuMs - before[0].cpuMs) / STEPS,
-    other: (after[1].cpuMs - before[1].cpuMs) / STEPS,
+    other: Math.max(0, after[1].cpuMs - before[1].cpuMs - aside) / STEPS,
   };
 }

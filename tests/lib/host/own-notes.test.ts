@@ -34,3 +34,19 @@ test('a browser that keeps nothing says so, and the page still has them', () => 
   notes.write('Less talk');
   expect(notes).toMatchObject({ text: 'Less talk', kept: false });
 });
+
+test('what another tab wrote is taken over, and what no file has is not forgotten by itself', () => {
+  const store = memory();
+  const here = new OwnNotes(store, 'K7M2QX');
+  const there = new OwnNotes(store, 'K7M2QX');
+  there.write('Less talk');
+  here.reread();
+  expect(here).toMatchObject({ text: 'Less talk', settled: false });
+  here.saved();
+  expect(here.settled).toBe(true);
+  there.forget();
+  here.reread();
+  expect(here).toMatchObject({ text: 'Less talk', settled: true });
+  here.write('Less talk. More walks');
+  expect(here.settled).toBe(false);
+});

@@ -130,11 +130,11 @@ describe('a ballot, decision by decision', () => {
     expect(due(unheard, open)).toEqual(command);
   });
 
-  test('an answer about an older version changes nothing but what stands', () => {
+  test('an answer about an older version tells what counts and stands, and changes nothing else', () => {
     const first = sent(1);
     const changed = decide(first.ballot, draft(2), true, 'n2');
     const late = answered(changed, first.command, { ok: true, version: 1 }, 'n3');
-    expect(late).toMatchObject({ version: 2, nonce: 'n2', standing: 1, counted: 0 });
+    expect(late).toMatchObject({ version: 2, nonce: 'n2', standing: 1, counted: 1 });
     const wrong = answered(changed, first.command, { ok: false, reason: 'round-closed' }, 'n3');
     expect(wrong).toBe(changed);
   });

@@ -23,6 +23,12 @@ export function saveReport(format: ReportFormat, report: Report, notes: string, 
   download(`crossroads-${what}-${day}.${ending}`, make(report, notes), type);
 }
 
+/** The facilitator's own notes by themselves, where the report has gone with its session. */
+export function saveNotes(notes: string): void {
+  const { ending, type } = FORMATS.markdown;
+  download(`crossroads-notes-${dayOf(Date.now())}.${ending}`, notes, type);
+}
+
 /** The day where this device is: `2026-11-23`. */
 function dayOf(time: number): string {
   const date = new Date(time);

@@ -1,0 +1,34 @@
+/** `npm run fuzz -- --frames 100000 --seed N`: what a real server made of them. */
+import { parseArgs } from 'node:util';
+import { table } from '../runner/table.ts';
+import { fuzz } from './fuzzing.ts';
+
+const { values } = parseArgs({
+  options: {
+    frames: { type: 'string', default: '100000' },
+    seed: { type: 'string', default: String(Math.floor(Date.now() % 1_000_000)) },
+  },
+});
+const [count, seed] = [Number(values.frames), Number(values.seed)];
+const since = performance.now();
+console.log(`${count} frames, seed ${seed}`);
+const done = await fuzz(count, seed, (line) => console.log(`  ${line}`));
+const [before, after] = done.memory;
+console.log(
+  table([
+    ...Object.entries(done.frames).map(([kind, frames]) => [`frames: ${kind}`, frames] as const),
+    ['connections', done.connections],
+    ['ended by the server', done.cutOff],
+    ...Object.entries(done.answers).map(
+      ([answer, times]) => [`answered ${answer}`, times] as const,
+    ),
+    ['server memory after a fifth, MB', Math.round(before)],
+    ['server memory at the end, MB', Math.round(after)],
+    ['crashes', done.crashes],
+    ['unexpected errors in the log', done.faults],
+    ['foreign frames', done.foreign],
+    ['seconds', Math.round((performance.now() - since) / 1_000)],
+  ]),
+);
+console.log(`Repeat with: npm run fuzz -- --frames ${count} --seed ${seed}`);
+process.exit(done.crashes + done.faults + done.foreign > 0 ? 1 : 0);

@@ -1,0 +1,158 @@
+/** Generated frames against a real server: it lives, it forgets them, and nobody hears what is not theirs. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { chance, type Chance } from '../faults/chance.ts';
+import { startApp, type TestApp } from '../setup/app.ts';
+import { goTo, joinSeat, vote } from '../setup/room.ts';
+import { openRoom } from '../setup/session.ts';
+import { PLACE, placeOf, PROTOCOL } from '#protocol/wire.ts';
+import { frameOf, type Kind } from './grammar.ts';
+import { memoryOf } from './siege.ts';
+import { openWire } from './wire.ts';
+
+export interface Fuzzed {
+  frames: Record<Kind, number>;
+  connections: number;
+  /** Connections that the server ended. */
+  cutOff: number;
+  /** Commands that it answered, by `ok` or reason. */
+  answers: Record<string, number>;
+  /** MB: after warming up, and at the end. */
+  memory: [number, number];
+  crashes: number;
+  /** Lines of the log that tell of an error the server did not expect. */
+  faults: number;
+  /** Messages that carried another room, another role's view, or another seat's answer. */
+  foreign: number;
+}
+
+const AT_ONCE = 8;
+/** One broken frame ends a connection, so most of them send none that are. */
+const STYLES = [
+  ['grammar'],
+  ['grammar'],
+  ['mutated'],
+  ['raw bytes'],
+  ['grammar', 'mutated', 'raw bytes'],
+] as const satisfies [Styles, ...Styles[]];
+type Styles = [Kind, ...Kind[]];
+const ROLES = ['participant', 'participant', 'screen', 'host', 'nobody'] as const;
+
+export async function fuzz(
+  count: number,
+  seed: number,
+  tell: (line: string) => void = () => undefined,
+): Promise<Fuzzed> {
+  const app = await startApp({ env: { TRUST_PROXY: '1', LOG_LEVEL: 'info' } });
+  const { pid } = app;
+  // Two rooms: what happens in one is nobody's business in the other.
+  const [mine, theirs] = await Promise.all([openRoom(app.url, 1), openRoom(app.url, 3)]);
+  await goTo(theirs.host, 'myth', 'open');
+  const { revision } = theirs.host.view();
+  const { seat } = await joinSeat(app.url, mine.code);
+  const secrets = [
+    theirs.code,
+    ...[theirs.host, theirs.screen].map(() => theirs.screen.view().joinUrl),
+  ];
+  const keys = { participant: seat, screen: mine.screen.socket, host: mine.host.socket };
+  const credential = (role: 'participant' | 'screen' | 'host') =>
+    role === 'participant' ? seat : String((keys[role].auth as { credential: string }).credential);
+  const done: Fuzzed = {
+    frames: { grammar: 0, mutated: 0, 'raw bytes': 0 },
+    connections: 0,
+    cutOff: 0,
+    answers: {},
+    memory: [0, 0],
+    crashes: 0,
+    faults: 0,
+    foreign: 0,
+  };
+  const sent = () => Object.values(done.frames).reduce((sum, frames) => sum + frames, 0);
+
+  /** One connection: a handshake, some frames, until it is cut off. */
+  async function talk(of: Chance): Promise<void> {
+    const role = of.pick(ROLES);
+    let letIn: () => void = () => undefined;
+    const entered = new Promise<void>((resolve) => (letIn = resolve));
+    const hear = (message: string) => {
+      if (message.startsWith('40')) letIn();
+      if (isForeign(message, role, secrets)) done.foreign++;
+      const answer = /^43\d*\[\{"ok":(true|false)(?:,"reason":"([\w-]+)")?/.exec(message);
+      if (!answer) return;
+      const name = answer[2] ?? 'ok';
+      done.answers[name] = (done.answers[name] ?? 0) + 1;
+    };
+    // Each from an address of its own: a client that is cut off again and again has to wait.
+    const address = Array.from({ length: 3 }, () => of.whole(256)).join('.');
+    const forwarded = { 'X-Forwarded-For': `10.${address}` };
+    const place = role === 'nobody' ? PLACE : placeOf(credential(role));
+    const wire = await openWire(app.url, hear, place, forwarded).catch(() => null);
+    done.connections++;
+    if (!wire) return;
+    if (role !== 'nobody')
+      wire.text(`40${JSON.stringify({ protocol: PROTOCOL, role, credential: credential(role) })}`);
+    // Mostly from within, where a frame means something.
+    if (of.happens(0.9)) await Promise.race([entered, sleep(role === 'nobody' ? 5 : 2_000)]);
+    const kinds = of.pick(STYLES);
+    for (let frames = 4 + of.whole(24); frames > 0 && !wire.isGone(); frames--) {
+      const kind = of.pick(kinds);
+      wire.tcp.write(frameOf(kind, of));
+      done.frames[kind]++;
+      if (of.happens(0.3)) await sleep(1);
+    }
+    await Promise.race([wire.gone, sleep(20)]);
+    if (wire.isGone()) done.cutOff++;
+    wire.close();
+  }
+
+  const dice = chance(seed);
+  let at = 0;
+  let told = 0;
+  const talker = async () => {
+    while (sent() < count && app.pid === pid && done.crashes === 0) {
+      await talk(dice.fork(at++));
+      if (done.memory[0] === 0 && sent() > count / 5) done.memory[0] = memoryOf(pid);
+      if (sent() - told > 10_000)
+        tell(`${(told = sent())} frames, ${done.connections} connections`);
+      if (!alive(pid)) done.crashes++;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, talker));
+  await sleep(500);
+  await judge(app, done);
+  done.memory[1] = done.crashes > 0 ? NaN : memoryOf(pid);
+  // The other room has felt nothing, and goes on.
+  for (const phone of theirs.phones) {
+    if (phone.view().revision !== revision) done.foreign++;
+    const reply = await vote(phone, { cell: 1 });
+    if (!reply.ok) done.crashes++;
+  }
+  mine.close();
+  theirs.close();
+  await app.stop();
+  return done;
+}
+
+async function judge(app: TestApp, done: Fuzzed): Promise<void> {
+  const health = await fetch(`${app.url}/healthz`).catch(() => null);
+  if (!health?.ok) done.crashes++;
+  done.faults = app
+    .output()
+    .split('\n')
+    .filter((line) => line.includes('"level":50') || /^\s+at /.test(line)).length;
+}
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What only a host may see is in a host's view; a nobody hears nothing of any room. */
+function isForeign(message: string, role: string, secrets: readonly string[]): boolean {
+  if (secrets.some((secret) => message.includes(secret))) return true;
+  const view = /"audience":"(\w+)"/.exec(message)?.[1];
+  return view !== undefined && view !== role;
+}
