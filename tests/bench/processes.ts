@@ -86,9 +86,13 @@ async function startMeasured(entry: string, env: Record<string, string>): Promis
     // Ctrl+C ends the bench, and the bench ends this.
     detached: true,
   });
+  // Also one that was started while the bench was being stopped.
+  const killNow = () => child.kill('SIGKILL');
+  process.on('exit', killNow);
   const stop = async () => {
     stops.delete(stop);
     await end(child);
+    process.off('exit', killNow);
   };
   stops.add(stop);
   await listening(child);
