@@ -1,7 +1,7 @@
 /**
  * One frame for many sockets: encoded once, and written straight to each connection that waits for
  * nothing. Socket.IO's own broadcast encodes once too, but walks through five layers per socket and writes
- * head and body apart: 2.3 times the CPU of a raw `ws` loop, this 1.1 times (`npm run bench -- steps`).
+ * head and body apart: 2.6 times the CPU of a raw `ws` loop, this 1.5 to 1.7 times (`npm run bench -- steps`).
  */
 import type { Socket as NetSocket } from 'node:net';
 import type { LiveSocket } from './server.ts';

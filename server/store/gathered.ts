@@ -1,7 +1,7 @@
 /**
  * What is asked while an answer is on its way is asked together when it has come: nobody waits when
  * there is little to do, and when everybody answers at once a round trip carries them all. A saturated
- * server stores a ballot for two thirds of the CPU (`npm run bench -- ballots`).
+ * server stores a ballot for less CPU (`npm run bench -- ballots`).
  */
 
 /** Bounds how long the store is busy with one call. */

@@ -90,9 +90,13 @@ function observe(page: Page): Promise<unknown> {
   return page.addInitScript(() => {
     const seen = { tap: 0, shift: 0 };
     globalThis.phoneSeen = seen;
+    const taps: PerformanceObserverInit & { durationThreshold: number } = {
+      type: 'event',
+      durationThreshold: 16,
+    };
     new PerformanceObserver((list) => {
       for (const { duration } of list.getEntries()) seen.tap = Math.max(seen.tap, duration);
-    }).observe({ type: 'event', durationThreshold: 16 });
+    }).observe(taps);
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {
         const { value, hadRecentInput } = entry as PerformanceEntry & {
