@@ -67,7 +67,7 @@ for (const name of ENGINES)
       await expect(keeper.getByRole('heading', { name: 'Your own result' })).toBeVisible();
       // R3: a reload brings back seat, step, answers and what stands.
       await second.reload();
-      await says(second, 'Counted (version 1)');
+      await says(second, 'Counted.');
       await expect(second.getByRole('heading', { name: 'Your own result' })).toBeVisible();
       await closeRound(host);
       await says(first, 'The round has closed.');

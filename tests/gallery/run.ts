@@ -75,7 +75,7 @@ async function takeAll(by: Browser, mode: Mode, sessions: Seeded[]): Promise<Pic
     };
     await take(session.state.name);
     for (const act of acts(mode.face, session.state)) {
-      await act.do(page);
+      await act.do(page, session);
       await take(`${session.state.name}-${act.name}`);
     }
     await page.close();

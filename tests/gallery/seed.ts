@@ -20,6 +20,7 @@ export interface Seeded {
   code: string;
   /** Credentials of the host's and the screen's links. */
   keys: { host: string; screen: string };
+  host: Face<HostView>;
   close: () => void;
 }
 
@@ -41,7 +42,7 @@ export async function seed(url: string, steps: readonly Step[], state: State): P
   if (asker && asker.id !== state.step) await walk(room, asker.id, 'closed');
   await walk(room, state.step, state.stage);
   const close = () => [host, ...people].forEach((face) => face.close());
-  return { state, url, code, keys, close };
+  return { state, url, code, keys, host, close };
 }
 
 async function walk(room: Room, step: string, stage: string): Promise<void> {

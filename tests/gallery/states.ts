@@ -2,6 +2,7 @@
  * Every state of every slide kind, as a real session can be brought to it: the first step of each
  * kind, at each of its stages, and where something is published, with rooms of different minds.
  */
+import { POLICIES } from '#core/disclosure.ts';
 import type { Choice, Round } from '#core/round.ts';
 import { agendaStep, kindOf, type Step } from '#slides/kinds.ts';
 
@@ -52,6 +53,9 @@ export const MINDS = {
   },
 } satisfies Record<string, Mind>;
 
+/** Below this the part with single statements is left out. */
+const STATEMENTS_FROM = POLICIES.standard.statementsFrom;
+
 /** Stages at which something is published of the step's question, or may be. */
 const PUBLISHED = ['closed', 'published'];
 
@@ -64,12 +68,15 @@ export function statesOf(steps: readonly Step[]): State[] {
       .stages(step)
       .flatMap(({ id: stage, round }) => {
         const told = shows || PUBLISHED.includes(round ?? '');
-        return mindsFor(step, told).map((mind) => ({
-          name: [step.kind, stage, ...(told ? [mind.name] : [])].join('-'),
-          step: step.id,
-          stage,
-          mind,
-        }));
+        const enough = ({ people }: Mind) => stage !== 'statements' || people >= STATEMENTS_FROM;
+        return mindsFor(step, told)
+          .filter(enough)
+          .map((mind) => ({
+            name: [step.kind, stage, ...(told ? [mind.name] : [])].join('-'),
+            step: step.id,
+            stage,
+            mind,
+          }));
       });
   });
 }
