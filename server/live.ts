@@ -33,8 +33,11 @@ export interface Live {
   snapshot: (sid: string, changed?: Changed) => Promise<Snapshot | null>;
   /** The same, read once for all who ask meanwhile: a crowd that comes back at once. */
   sharedSnapshot: (sid: string) => Promise<Snapshot | null>;
-  /** @returns `changed`: only when the room has something new to see */
-  command: (sid: string, command: HostCommand) => Promise<Ack & { changed?: Changed }>;
+  /**
+   * @param by hash of the host's key; nothing is changed with one that was taken away (S3)
+   * @returns `changed`: only when the room has something new to see
+   */
+  command: (sid: string, by: string, command: HostCommand) => Promise<Ack & { changed?: Changed }>;
   ballot: (sid: string, seat: string, command: BallotCommand) => Promise<Ack<{ version: number }>>;
   /** What is private to a seat: the version that stands for the present step's question. */
   seatState: (sid: string, seat: string, snapshot: Snapshot) => Promise<SeatState>;
@@ -90,7 +93,11 @@ export function createLive(deps: Deps): Live {
     return asking.map(() => all);
   });
 
-  async function command(sid: string, request: HostCommand): Promise<Ack & { changed?: Changed }> {
+  async function command(
+    sid: string,
+    by: string,
+    request: HostCommand,
+  ): Promise<Ack & { changed?: Changed }> {
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const epoch = store.epoch();
       const room = await rooms.get(sid);
@@ -105,8 +112,9 @@ export function createLive(deps: Deps): Live {
         return { ok: false, reason: 'confirm-close' };
       const { effect } = transition;
       await onPoint('before-commit', sid);
-      const done = await store.commit(sid, state.revision, transition.state, effect);
+      const done = await store.commit(sid, by, state.revision, transition.state, effect);
       if (done === 'gone') return { ok: false, reason: 'unknown-room' };
+      if (done === 'revoked') return { ok: false, reason: done };
       if (done !== 'stale') {
         await onPoint('committed', sid);
         return { ok: true, changed: { ...done, epoch } };

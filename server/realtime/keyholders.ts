@@ -1,6 +1,7 @@
 /**
  * The sockets of this node that came with a key which can be taken away (S3). Whoever takes one tells
- * all nodes at once; a node that could not hear it finds out at the next slow beat.
+ * all nodes at once; a node that could not hear it finds out at the next slow beat. Until then, 20 s at
+ * most, such a socket can look on: what it asks to change is refused in the store itself (commit.lua).
  */
 import type { Store } from '../store/store.ts';
 import type { LiveSocket } from './server.ts';

@@ -140,15 +140,16 @@ export function createStore(client: StoreClient, disk: Disk): Store {
       return result as JoinResult;
     },
 
-    commit: async (sid, expected, state, effect) => {
+    commit: async (sid, by, expected, state, effect) => {
       const keys = keysOf(sid);
       const next = [JSON.stringify(state), state.revision, state.locked ? 1 : 0];
       const does = [effect?.round ?? '', effect?.question ?? ''];
-      const args = [expected, ...next, ...does];
-      const reply = await disk.changing(sid, script('commit', [keys.state, keys.releases], args));
+      const args = [by, expected, ...next, ...does];
+      const all = [keys.state, keys.releases, keys.meta];
+      const reply = await disk.changing(sid, script('commit', all, args));
       // A step the room has seen outlives a kill in the next instant. A disk that is full does not stop
       // the room: its results wait for the disk, its steps need not.
-      if (!Array.isArray(reply)) return reply as 'stale' | 'gone';
+      if (!Array.isArray(reply)) return reply as 'stale' | 'revoked' | 'gone';
       await disk.kept().catch(() => undefined);
       return loadedFrom(state, reply);
     },

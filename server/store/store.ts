@@ -103,16 +103,23 @@ export interface Store {
     limits: { maxSeats: number },
     now: number,
   ) => Promise<JoinResult>;
-  /** Compare and set: `stale` when the revision is no longer `expected`. @returns what is then there, as `load` does */
+  /**
+   * Compare and set: `stale` when the revision is no longer `expected`.
+   * @param by hash of the host's key that asks; `revoked` when it was taken away, or never opened anything (S3)
+   * @returns what is then there, as `load` does
+   */
   commit: (
     sid: string,
+    by: string,
     expected: number,
     state: SessionState,
     effect?: Effect,
-  ) => Promise<Loaded | 'stale' | 'gone'>;
+  ) => Promise<Loaded | 'stale' | 'revoked' | 'gone'>;
   /**
-   * At most one Redis command; what comes meanwhile for the same round shares the next. Of a closed round: `round-closed` unless this version, or a newer one, was
-   * counted for the seat; after the release the nonce is no longer known, and the version alone tells (R2).
+   * What comes meanwhile for the same round shares the next command, and the question whether it is
+   * written, which is asked where there is an append-only file. Of a closed round: `round-closed`
+   * unless this version, or a newer one, was counted for the seat; after the release the nonce is no
+   * longer known, and the version alone tells (R2).
    */
   ballot: (
     sid: string,

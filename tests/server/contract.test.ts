@@ -18,7 +18,7 @@ import type { Store } from '#server/store/store.ts';
 import { buildView } from '#server/views.ts';
 import { TEST_SECRET } from '../setup/app.ts';
 import { newNonce } from '../setup/room.ts';
-import { ENGINES, newSession, open, takeSeat, type OpenStore } from './store/stores.ts';
+import { ENGINES, newSession, open, seatOf, takeSeat, type OpenStore } from './store/stores.ts';
 
 /** Nothing in it is as in POLICIES, so whoever looks there is found out. */
 const FROZEN: Policy = {
@@ -62,6 +62,7 @@ describe.each(ENGINES)('the frozen contract on the %s', (name) => {
     const made = await store.createSession(newSession({ policy: FROZEN }), Date.now());
     if (!made) throw new Error('no session was made');
     const { sid, code } = made;
+    const by = seatOf(made.hostToken);
     const server = serverOn(store);
     const host = async () => {
       const snapshot = await server.live.snapshot(sid);
@@ -71,7 +72,7 @@ describe.each(ENGINES)('the frozen contract on the %s', (name) => {
     const go = async (to: Cursor | null | undefined, confirm = false) => {
       const { cursor: from } = await host();
       if (!to) throw new Error('nowhere to go');
-      return server.live.command(sid, { do: 'move', from, to, confirm });
+      return server.live.command(sid, by, { do: 'move', from, to, confirm });
     };
     await go((await host()).agenda.find(({ kind }) => kind === 'myth')?.landing);
     await go((await host()).next);
@@ -84,6 +85,7 @@ describe.each(ENGINES)('the frozen contract on the %s', (name) => {
     return {
       ...server,
       sid,
+      by,
       code,
       host,
       close: async (confirm = true) => go((await host()).next, confirm),
@@ -133,7 +135,7 @@ describe.each(ENGINES)('the frozen contract on the %s', (name) => {
     const { live } = serverOn(opened.store);
     const { cursor: from, next: to } = await session.host();
     if (!to) throw new Error('nowhere to go');
-    await live.command(session.sid, { do: 'move', from, to, confirm: true });
+    await live.command(session.sid, session.by, { do: 'move', from, to, confirm: true });
     const snapshot = await live.snapshot(session.sid);
     expect([...(snapshot?.releases.values() ?? [])]).toMatchObject([
       { main: { outcome: 'withheld', minimum: 6 } },
@@ -145,7 +147,7 @@ describe.each(ENGINES)('the frozen contract on the %s', (name) => {
     const stranger = serverOn(opened.store, 'another secret, as long as it has to be').live;
     const { cursor: from, next: to } = await session.host();
     if (!to) throw new Error('nowhere to go');
-    await stranger.command(session.sid, { do: 'move', from, to, confirm: true });
+    await stranger.command(session.sid, session.by, { do: 'move', from, to, confirm: true });
     const blind = await stranger.snapshot(session.sid);
     expect(blind?.state.cursor).toEqual(to);
     expect(blind?.releases.size).toBe(0);

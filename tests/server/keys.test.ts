@@ -1,4 +1,6 @@
 /** Links that a host makes anew and takes away (S3), on one node and on two. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Ack, KeyCommand } from '#protocol/messages.ts';
 import type { View } from '#protocol/views.ts';
@@ -115,4 +117,38 @@ describe.each(ENGINES)('S3 links on the %s', (name) => {
     host.close();
     room.close();
   });
+});
+
+/** The beat at which every node looks again whose keys were taken away. */
+const SLOW_BEAT_MS = 20_000;
+
+test('S3 DISC-5 a console whose node did not hear of a hand-over may look on, and changes nothing', async () => {
+  const engine = await startEngine('real Redis');
+  const url = engine.redis?.url ?? '';
+  const far = await startApp({ env: { REDIS_URL: url, CROSSROADS_SECRET: TEST_SECRET } });
+  const redis = createClient({ url });
+  await redis.connect();
+  const room = await openRoom(engine.app.url, 0);
+  const hostKey = String(room.host.socket.auth['credential' as never]);
+  const deaf = await connectHost(far.url, hostKey);
+  const beat = SLOW_BEAT_MS - (Date.now() % SLOW_BEAT_MS);
+  if (beat < 3_000) await sleep(beat + 500);
+  // Nothing travels between the nodes any more; commands go on.
+  await redis.sendCommand(['ACL', 'SETUSER', 'default', 'resetchannels']);
+  const token = newToken();
+  const handOver = { role: 'host', token, only: true } as const;
+  expect(await room.host.socket.timeout(5000).emitWithAck('key', handOver)).toEqual({ ok: true });
+  expect(deaf.socket.connected).toBe(true);
+  const gone = heard(deaf.socket, 'disconnect');
+  const { revision } = deaf.view();
+  const refused = { ok: false, reason: 'revoked' };
+  expect(await command(deaf, { do: 'lock', locked: true })).toEqual(refused);
+  await gone;
+  const host = await connectHost(far.url, `${hostKey.split('.')[0] ?? ''}.${token}`);
+  expect(host.view()).toMatchObject({ locked: false, revision });
+  host.close();
+  room.close();
+  redis.destroy();
+  await far.stop();
+  await engine.stop();
 });

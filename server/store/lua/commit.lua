@@ -1,10 +1,13 @@
--- KEYS state, releases. ARGV expected revision, state JSON, new revision, locked, effect, question.
+-- KEYS state, releases, meta. ARGV asking host's hash, expected revision, state JSON, new revision, locked, effect,
+-- question. A key that was taken away changes nothing, whichever node did not hear of it (S3).
 -- Answers what `load` would, without the state: the view that follows needs no round trip of its own.
 local revision = redis.call('HGET', KEYS[1], 'rev')
-if not revision then return 'gone' end
-if revision ~= ARGV[1] then return 'stale' end
-redis.call('HSET', KEYS[1], 'json', ARGV[2], 'rev', ARGV[3], 'locked', ARGV[4])
-if ARGV[5] == 'opens' then redis.call('HSET', KEYS[1], 'open', ARGV[6], 'answered', '0') end
-if ARGV[5] == 'closes' then redis.call('HSET', KEYS[1], 'open', '', 'answered', '') end
+local hosts = redis.call('HGET', KEYS[3], 'host')
+if not revision or not hosts then return 'gone' end
+if not string.find(' ' .. hosts .. ' ', ' ' .. ARGV[1] .. ' ', 1, true) then return 'revoked' end
+if revision ~= ARGV[2] then return 'stale' end
+redis.call('HSET', KEYS[1], 'json', ARGV[3], 'rev', ARGV[4], 'locked', ARGV[5])
+if ARGV[6] == 'opens' then redis.call('HSET', KEYS[1], 'open', ARGV[7], 'answered', '0') end
+if ARGV[6] == 'closes' then redis.call('HSET', KEYS[1], 'open', '', 'answered', '') end
 local counts = redis.call('HMGET', KEYS[1], 'present', 'seats', 'answered')
 return { counts[1], counts[2], counts[3], redis.call('HGETALL', KEYS[2]) }

@@ -6,6 +6,7 @@ import {
   ballot,
   create,
   ENGINES,
+  hostOf,
   keys,
   newSeatToken,
   open,
@@ -89,7 +90,7 @@ describe.each(ENGINES)('sessions on the %s', (name) => {
     expect(await join(second)).toBe('joined');
     expect(await join(newSeatToken())).toBe('full');
     const state = await stateOf(store, sid);
-    await store.commit(sid, state.revision, { ...state, revision: 2, locked: true });
+    await store.commit(sid, hostOf(sid), state.revision, { ...state, revision: 2, locked: true });
     expect(await join(newSeatToken(), 10)).toBe('locked');
     expect(await join(first)).toBe('already');
     expect(await store.join('nobody', first, { maxSeats: 2 }, now)).toBe('unknown-room');
@@ -170,16 +171,38 @@ describe.each(ENGINES)('sessions on the %s', (name) => {
     const state = await stateOf(store, sid);
     const next = { ...state, revision: 2 };
     const done = await Promise.all([
-      store.commit(sid, 1, { ...next, stepSince: 1 }),
-      store.commit(sid, 1, { ...next, stepSince: 2 }),
+      store.commit(sid, hostOf(sid), 1, { ...next, stepSince: 1 }),
+      store.commit(sid, hostOf(sid), 1, { ...next, stepSince: 2 }),
     ]);
     expect(done.filter((one) => one === 'stale')).toHaveLength(1);
     // The one that was made answers what a load does.
     expect(done.find((one) => one !== 'stale')).toEqual(await store.load(sid));
-    expect(await store.commit(sid, 1, next)).toBe('stale');
+    expect(await store.commit(sid, hostOf(sid), 1, next)).toBe('stale');
     expect((await stateOf(store, sid)).revision).toBe(2);
-    expect(await store.commit('nobody', 1, next)).toBe('gone');
+    expect(await store.commit('nobody', hostOf(sid), 1, next)).toBe('gone');
     expect((await keys(opened)).filter((key) => key.includes('nobody'))).toEqual([]);
+  });
+
+  test('S3 a change is made with a key of the host alone, and with none that was taken away', async () => {
+    const { store } = opened;
+    const made = await create(store);
+    const { sid } = made;
+    const before = await stateOf(store, sid);
+    const next = { ...before, revision: 2 };
+    const refused = [
+      '',
+      seatOf(made.screenToken),
+      await takeSeat(store, sid),
+      // Not all of a hash, nor more than one.
+      hostOf(sid).slice(1),
+    ];
+    for (const by of refused) expect(await store.commit(sid, by, 1, next)).toBe('revoked');
+    const heir = newSeatToken();
+    const key = { role: 'host', token: heir, only: true } as const;
+    expect((await store.newKey(sid, hostOf(sid), key)).result).toBe('ok');
+    expect(await store.commit(sid, hostOf(sid), 1, next)).toBe('revoked');
+    expect(await stateOf(store, sid)).toEqual(before);
+    expect(await store.commit(sid, seatOf(heir), 1, next)).toMatchObject({ state: next });
   });
 
   test('DISC-11 ending leaves no key at all, and nothing that comes later makes one', async () => {

@@ -90,9 +90,16 @@ export function newSession(more: Partial<NewSession> = {}): NewSession {
   return { ...fixed, maxSessions: 500, ...more };
 }
 
+/** Hashes of the hosts' keys of the sessions that `create` made. */
+const hosts = new Map<string, string>();
+
+/** By which a change is asked for. */
+export const hostOf = (sid: string): string => hosts.get(sid) ?? 'nobody';
+
 export async function create(store: Store, now = Date.now()): Promise<MadeSession> {
   const made = await store.createSession(newSession(), now);
   if (!made) throw new Error('no session was made');
+  hosts.set(made.sid, seatOf(made.hostToken));
   return made;
 }
 
@@ -124,7 +131,10 @@ export async function round(
   const status = does === 'opens' ? 'open' : 'closed';
   const rounds = { ...state.rounds, [question]: status } as const;
   const next = { ...state, revision: state.revision + 1, rounds };
-  const done = await store.commit(sid, state.revision, next, { round: does, question });
+  const done = await store.commit(sid, hostOf(sid), state.revision, next, {
+    round: does,
+    question,
+  });
   if (typeof done === 'string') throw new Error(`not committed: ${done}`);
 }
 
