@@ -1,8 +1,8 @@
 /** The host's console on another machine, and two of them at once. */
 import { expect, test, type Page } from '@playwright/test';
 import { startApp, type TestApp } from '../setup/app.ts';
-import { CONSOLE, open, says } from './people.ts';
-import { openConsole, startRoom } from './room.ts';
+import { CONSOLE, live, open, says } from './people.ts';
+import { openConsole, openWall, startRoom } from './room.ts';
 
 let app: TestApp;
 test.beforeEach(async () => {
@@ -60,6 +60,49 @@ test('R8 two consoles pressed at once, each twice, move the room one step', asyn
     await consoles[0]?.waitForTimeout(400);
     expect(room.host.view().cursor, `press ${press}`).toEqual(next);
   }
+  room.close();
+});
+
+test('S3 R8 a co-host’s link, a new projector link, and a hand-over after which only its link runs the room', async ({
+  browser,
+}) => {
+  const room = await startRoom(app.url, 0);
+  const page = await openConsole(browser, room);
+  const wall = await openWall(browser, room);
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  /** The address in a field, as this machine reaches it. */
+  const address = async (label: string) => {
+    const { pathname, hash } = new URL(await page.getByLabel(label, { exact: true }).inputValue());
+    return app.url + pathname + hash;
+  };
+  await page.getByRole('button', { name: 'Share' }).click();
+  await press('Make a co-host link');
+  await press('Show the co-host link');
+  const cohost = await open(browser, CONSOLE, await address('Co-host link'));
+  await live(cohost);
+  await cohost.keyboard.press('ArrowRight');
+  await room.host.until((view) => view.position === 1);
+
+  await press('Make a new projector link');
+  await press('End the old link now');
+  await says(wall, 'This projector link was replaced');
+  const href = await page.getByRole('link', { name: 'Open in a new window' }).getAttribute('href');
+  const newWall = await open(browser, {}, new URL(href ?? '', app.url).href);
+  await expect(newWall.locator('.wall .slide')).toBeVisible();
+
+  await press('Hand the session over …');
+  await press('Show the new link');
+  const heir = await address('New host link');
+  await press('Hand over now');
+  await says(page, 'You have handed this session over');
+  await says(cohost, 'This session was handed over');
+  const after = await open(browser, CONSOLE, heir);
+  await live(after);
+  await after.keyboard.press('ArrowRight');
+  const { cursor } = room.host.view();
+  await expect(newWall.locator('.wall .slide')).not.toHaveAttribute('data-stage', cursor.stage);
+  await page.reload();
+  await says(page, 'This session was handed over');
   room.close();
 });
 

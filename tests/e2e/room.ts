@@ -23,8 +23,8 @@ export interface Room {
   close: () => void;
 }
 
-export async function startRoom(url: string, count: number): Promise<Room> {
-  const { code, ...keys } = await createSession(url);
+export async function startRoom(url: string, count: number, plan = 'full'): Promise<Room> {
+  const { code, ...keys } = await createSession(url, { plan });
   const host = await connectHost(url, keys.host);
   const people = await connectPeople(url, code, count);
   const close = () => [host, ...people].forEach((face) => face.close());
