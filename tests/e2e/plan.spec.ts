@@ -96,6 +96,10 @@ test('a plan in a room: made across reloads, in calendar and PDF, and still ther
     expect(sheet.pages).toHaveLength(1);
     expect(sheet.text).toContain('Everything else');
     expect(sheet.text).not.toContain('Your own result');
+    // The summary next: the audit's sheet is gone by then, from the paper and from the page.
+    await tap('Print');
+    await expect(phone.locator('.sheet')).toHaveCount(1);
+    await expect(phone.locator('.sheet h1')).toHaveText(/Staff Engineer/);
   });
 
   await test.step('after the session and the server are gone', async () => {
@@ -113,6 +117,14 @@ test('a plan in a room: made across reloads, in calendar and PDF, and still ther
     expect(pages.length).toBeLessThanOrEqual(2);
     const json = JSON.parse((await saved(phone, 'JSON')).toString()) as Record<string, unknown>;
     expect(json).toMatchObject({ crossroads: 2, plan: { pole: 1, audit: { weeks: 5 } } });
+  });
+  await test.step('forgotten: nothing is left in the page either (DISC-13)', async () => {
+    await tap('Print');
+    await expect(phone.locator('.sheet')).toHaveCount(1);
+    await tap('Forget what is on this phone');
+    await phone.getByRole('dialog').getByRole('button', { name: 'Forget it all' }).click();
+    await expect(phone.getByText('canary-4711')).toHaveCount(0);
+    await expect(phone.locator('.sheet')).toHaveCount(0);
   });
   expect(sent.length).toBeGreaterThan(1);
   expect(sent.join('\n')).not.toMatch(/canary-4711|2027-01-04/);

@@ -1,5 +1,7 @@
 /** Without a room: assess, plan, take home, come back, compare; the same components as on the phone. */
-import { readFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { startApp } from '../setup/app.ts';
 import { accessible, fitsThumbs } from './accessible.ts';
@@ -133,4 +135,28 @@ test('solo in a browser that keeps nothing: it says so, and works until the page
   await page.getByRole('link', { name: 'All results' }).click();
   await expect(page.getByRole('checkbox')).toHaveCount(1);
   await app.stop();
+});
+
+test('the plan of a workshop as content:new makes it: suggestions that begin alike are all offered', async ({
+  browser,
+}) => {
+  const contentDir = await mkdtemp(join(tmpdir(), 'crossroads-content-'));
+  await cp('server/content/template', join(contentDir, 'tiny'), { recursive: true });
+  const app = await startApp({ env: { CONTENT_DIR: contentDir } });
+  const page = await open(browser, PHONE, `${app.url}/solo`);
+  const tap = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  await tap('Begin');
+  const progress = await page.getByText(/^1 of \d+$/).innerText();
+  for (let left = Number(progress.slice(5)); left > 0; left--) {
+    await page.getByRole('radio').nth(2).check();
+    await page.locator('form button[type=submit]').click();
+  }
+  await tap('See my result');
+  await tap('Make a plan');
+  await tap('Next');
+  await expect(page.getByRole('button', { name: /^If somebody asks for a new tool/ })).toHaveCount(
+    2,
+  );
+  await app.stop();
+  await rm(contentDir, { recursive: true });
 });

@@ -39,6 +39,10 @@ export class Seat {
   get durable(): boolean {
     return this.#durable;
   }
+  /** Where all of this phone's seats and workbooks lie: one, so that it also works where nothing is kept. */
+  get storage(): PhoneStorage {
+    return this.#storage;
+  }
   get hidden(): boolean {
     return this.#record?.hidden ?? false;
   }
