@@ -13,6 +13,17 @@ const api = `http://127.0.0.1:${process.env.DEV_API_PORT ?? '3001'}`;
  * what: each a request on a slow network, and each compressed without knowing the others.
  */
 const chunks = [
+  // The same for styles, which a page waits for: what every page has, and what a seat may need.
+  {
+    name: 'page',
+    priority: 4,
+    test: /\/src\/(lib\/ui\/(base|tokens|Button|Dialog|Later|Notice|Timer|Wordmark|RehearsalMark|charts\/StatementSplits)|routes\/\+(layout|error)).*\.css$/,
+  },
+  {
+    name: 'seat',
+    priority: 3,
+    test: /\/src\/(lib\/(seat|privacy|ui)|slides\/\w+\/Participant|routes\/join\/\[code\]).*\.css$/,
+  },
   {
     name: 'base',
     priority: 2,

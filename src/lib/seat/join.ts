@@ -19,11 +19,20 @@ export function join(request: JoinRequest): Promise<Ack<JoinReply>> {
   });
 }
 
+/** What app.html asked before any script was there. Given once: whoever looks again wants a new answer. */
+async function early(address: string): Promise<Response | null> {
+  const asked = globalThis.askedRoom;
+  if (asked?.address !== address) return null;
+  globalThis.askedRoom = undefined;
+  return asked.reply;
+}
+
 async function ask<T extends object>(address: string, init: RequestInit = {}): Promise<Ack<T>> {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
   try {
-    const response = await fetch(address, { ...init, signal: abort.signal });
+    const response =
+      (await early(address)) ?? (await fetch(address, { ...init, signal: abort.signal }));
     return (await response.json()) as Ack<T>;
   } catch {
     return { ok: false, reason: 'try-again' };
