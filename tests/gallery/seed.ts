@@ -24,6 +24,9 @@ export interface Seeded {
   close: () => void;
 }
 
+/** The agenda does not lead to the state. */
+export class NoWay extends Error {}
+
 interface Room {
   host: Face<HostView>;
   people: Face<ParticipantView>[];
@@ -31,7 +34,7 @@ interface Room {
   state: State;
 }
 
-/** @throws Error when the agenda does not lead to the state */
+/** @throws NoWay when the agenda does not lead to the state */
 export async function seed(url: string, steps: readonly Step[], state: State): Promise<Seeded> {
   const { code, ...keys } = await createSession(url);
   const host = await connectHost(url, keys.host);
@@ -60,7 +63,7 @@ async function walk(room: Room, step: string, stage: string): Promise<void> {
       await command(host, { do: 'move', from: here, to: aside });
       await host.until((view) => view.revision > before);
     } else if (!(await pressNext(host)) || host.view().cursor.step !== step) {
-      throw new Error(`no way to ${room.state.name}`);
+      throw new NoWay(`no way to ${room.state.name}`);
     }
     if (host.view().round?.status === 'open' && !there()) await answer(room);
   }
