@@ -1,6 +1,6 @@
 /** What every state of every face has to hold (WCAG 2.2 AA), and what a thumb on a small phone needs. */
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** CSS pixels. */
@@ -43,4 +43,45 @@ export async function fitsThumbs(page: Page, where: string): Promise<void> {
     return [...wide, ...small];
   }, TARGET);
   expect.soft(found, `${where}: sizes`).toEqual([]);
+}
+
+/** How much of a window at 400 % what stays in place may take; with large text the height of its media queries is not that of a test's. */
+const MOST_STUCK = 0.4;
+
+/**
+ * WCAG 1.4.4, 1.4.10: at 400 % zoom and with text of 200 % the page does not scroll sideways, what
+ * stays in place leaves room for the rest, and this action can be pressed.
+ */
+export async function zooms(page: Page, where: string, action: Locator): Promise<void> {
+  const before = page.viewportSize();
+  for (const { name, width, height, text } of [
+    { name: '400 %', width: 320, height: 211, text: '' },
+    { name: 'text 200 %', width: 320, height: 640, text: '200%' },
+  ]) {
+    await page.setViewportSize({ width, height });
+    await page.evaluate((size) => {
+      document.documentElement.style.fontSize = size;
+    }, text);
+    await action.scrollIntoViewIfNeeded();
+    const found = await action.evaluate((button, most) => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      const stuck = [...document.body.querySelectorAll('*')]
+        .filter((each) => /sticky|fixed/.test(getComputedStyle(each).position))
+        .reduce((sum, each) => sum + each.getBoundingClientRect().height, 0);
+      const { left, top, right, bottom } = button.getBoundingClientRect();
+      const middle = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+      return [
+        ...(scrollWidth > clientWidth ? [`the page is ${scrollWidth}px wide`] : []),
+        ...(innerHeight < 300 && stuck > most * innerHeight
+          ? [`${stuck}px of ${innerHeight}px stay in place`]
+          : []),
+        ...(middle && button.contains(middle) ? [] : ['the action is covered']),
+      ];
+    }, MOST_STUCK);
+    expect.soft(found, `${where}, ${name}`).toEqual([]);
+  }
+  if (before) await page.setViewportSize(before);
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = '';
+  });
 }
