@@ -4,6 +4,7 @@
  */
 import { createShardedAdapter } from '@socket.io/redis-adapter';
 import { createClient } from 'redis';
+import { PROTOCOL } from '#protocol/wire.ts';
 import type { Log } from '../log.ts';
 import { describeFailure } from '../store/requirements.ts';
 import { StoreError } from '../store/store.ts';
@@ -15,6 +16,8 @@ export interface Fanout {
   close: () => Promise<void>;
 }
 
+/** Nodes of another protocol hear nothing of ours: one that reads it in another way would show it to the wrong people. */
+const CHANNELS = `cr:${PROTOCOL}`;
 const CONNECT_MS = 10_000;
 const CLOSE_MS = 500;
 
@@ -56,7 +59,7 @@ export async function createFanout(
   };
   return {
     adapter: createShardedAdapter(publishing, createSubscriptions(subscriber, log, heard), {
-      channelPrefix: 'cr',
+      channelPrefix: CHANNELS,
     }),
     close: async () => {
       const closing = Promise.all(clients.map((client) => client.close()));

@@ -20,7 +20,7 @@ export interface Delivery {
   elsewhere: (channel: string, messages: readonly Message[]) => void;
 }
 
-/** What the adapter's types do not tell; delivery.test.ts fails when it is no longer so. */
+/** What the adapter's types do not tell; fanout.test.ts fails when it is no longer so. */
 interface ClusterAdapter {
   publish?: (message: object) => void;
   onRawMessage: (raw: Buffer, channel: Buffer) => void;

@@ -1,19 +1,34 @@
 /**
- * Whoever was cut off for breaking the rules comes back slowly: without this, coming back would be as
- * cheap as being sent away. As with guesses, nobody is locked out: behind one NAT sit honest phones too.
+ * Whoever breaks the rules comes back slowly: without this, coming back would be as cheap as being sent
+ * away. Behind one NAT sits a whole company: a key that opens is let in at once, whatever others at its
+ * address do. Only keys that open nothing wait, and those that were cut off themselves (R7).
  */
 import type { IncomingMessage } from 'node:http';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { handshakeSchema } from '#protocol/messages.ts';
 import { addressOf, clientKey } from '../clients.ts';
 import { createGuessing } from '../guessing.ts';
 import type { Proxies } from '../proxies.ts';
+import { hashOf } from '../store/tokens.ts';
+import { Refused, type Identity } from './handshake.ts';
 
-/** Cut-offs a minute of one client before it waits, and handshakes of it that may wait at a time. */
+/** Offences a minute of one client before its offenders wait, and handshakes of it that may wait at a time. */
 const BUDGET = { perClient: 20, inAll: 10_000, waiting: 200 };
+/** How long a key is known as one that was cut off, in seconds. */
+const KNOWN_S = 60;
 
 export interface Offenders {
-  /** Resolves when a handshake may go on: at once, or after 1.5 s. @returns false: too many of this client wait */
-  admit: (request: IncomingMessage) => Promise<boolean>;
-  /** A socket of this request was cut off, or its key opened nothing. */
+  /**
+   * Looks first, and waits only with offenders: a crowd that comes back is never slowed down by one of it.
+   * @param open what the handshake's `auth` opens
+   * @throws Refused as `open` does, after 1.5 s once the budget is spent; `slow-down` when too many wait
+   */
+  admit: (
+    request: IncomingMessage,
+    auth: unknown,
+    open: (auth: unknown) => Promise<Identity>,
+  ) => Promise<Identity>;
+  /** A socket of this request was cut off. */
   offended: (request: IncomingMessage) => void;
 }
 
@@ -21,8 +36,51 @@ export function createOffenders(proxies: Proxies): Offenders {
   const { admit, wrong } = createGuessing(BUDGET);
   const address = addressOf(proxies);
   const client = (request: IncomingMessage) => clientKey(address(request));
+  /** What each request came with, hashed. */
+  const keys = new WeakMap<IncomingMessage, string>();
+  const cutOff = new RateLimiterMemory({ points: 1, duration: KNOWN_S, keyPrefix: 'key' });
+
+  async function wait(from: string): Promise<void> {
+    if (!(await admit(from))) throw new Refused('slow-down');
+  }
+
   return {
-    admit: (request) => admit(client(request)),
-    offended: (request) => void wrong(client(request)),
+    admit: async (request, auth, open) => {
+      // Known now: of a connection that hangs up meanwhile it is not.
+      const from = client(request);
+      const parsed = handshakeSchema.safeParse(auth);
+      const key = parsed.success ? hashOf(parsed.data.credential) : null;
+      if (key !== null) {
+        keys.set(request, key);
+        if ((await cutOff.get(key)) !== null) await wait(from);
+      }
+      try {
+        return await open(auth);
+      } catch (error) {
+        if (!opensNothing(error)) throw error;
+        if (isGuess(error, parsed.data?.role)) await wrong(from);
+        await wait(from);
+        throw error;
+      }
+    },
+    offended: (request) => {
+      const key = keys.get(request);
+      if (key !== undefined) cutOff.consume(key).catch(() => undefined);
+      void wrong(client(request));
+    },
   };
+}
+
+function opensNothing(error: unknown): error is Refused {
+  if (!(error instanceof Refused)) return false;
+  return ['malformed', 'not-allowed', 'unknown-room'].includes(error.data.reason);
+}
+
+/**
+ * No page of ours sends a malformed key, or a host's that was never right. A seat may be forgotten: after
+ * a restart that lost the last second a whole room may ask for theirs, and then join anew.
+ */
+function isGuess(error: Refused, role: string | undefined): boolean {
+  const { reason } = error.data;
+  return reason === 'malformed' || (reason === 'not-allowed' && role !== 'participant');
 }

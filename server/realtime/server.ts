@@ -1,5 +1,5 @@
 /** The live protocol: one Socket.IO server, three roles, views out, commands in. */
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import type { ClientEvents, ServerEvents } from '#protocol/messages.ts';
 import type { Clock } from '../clock.ts';
@@ -44,6 +44,13 @@ export interface RealtimeDeps {
   onPoint: OnPoint;
 }
 
+/** The part of Engine.IO's own socket that its types keep to themselves. */
+interface Connection {
+  id: string;
+  request: IncomingMessage;
+  once: (event: 'close', then: () => void) => void;
+}
+
 /** How long a stop waits for clients to hang up. */
 const GOODBYE_MS = 1_000;
 
@@ -78,21 +85,26 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
       : await createFanout(config.redisUrl, log, undefined, () => metrics.heard.inc());
   if (fanout) io.adapter(fanout.adapter);
   io.engine.on('connection', writeWhole);
+  /** The requests that connections began with: one that became a WebSocket later did so by another. */
+  const begun = new Map<string, IncomingMessage>();
+  io.engine.on('connection', (conn: Connection) => {
+    begun.set(conn.id, conn.request);
+    conn.once('close', () => begun.delete(conn.id));
+  });
   const broadcast = createBroadcast(io, live, clock, deps.onPoint);
   const keyholders = createKeyholders(store);
   const pulse = createPulse(deps, broadcast, keyholders);
   const crowd = createCrowd();
   const encoded = createEncoded(clock);
   const offenders = createOffenders(config.trustProxy);
-  const stopLooking = boundTraffic(http, offenders.offended);
+  const stopLooking = boundTraffic(http, (request) => {
+    const id = new URL(request.url ?? '', 'http://localhost').searchParams.get('sid');
+    offenders.offended(begun.get(id ?? '') ?? request);
+  });
 
   io.use((socket, next) => {
     offenders
-      .admit(socket.request)
-      .then((admitted) => {
-        if (!admitted) throw new Refused('slow-down');
-        return authorise(store, socket.handshake.auth);
-      })
+      .admit(socket.request, socket.handshake.auth, (auth) => authorise(store, auth))
       .then((identity) => {
         Object.assign(socket.data, identity);
         next();
@@ -100,7 +112,6 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
       .catch((error: unknown) => {
         if (!(error instanceof Refused || error instanceof StoreUnavailable))
           log.fault('handshake', error);
-        if (isGuess(error)) offenders.offended(socket.request);
         next(error instanceof Refused ? error : new Refused('try-again'));
       });
   });
@@ -166,11 +177,4 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
       await fanout?.close();
     },
   };
-}
-
-/** No phone of ours sends a malformed key, or one that was never right. */
-function isGuess(error: unknown): boolean {
-  if (!(error instanceof Refused)) return false;
-  const { reason } = error.data;
-  return reason === 'malformed' || reason === 'not-allowed';
 }

@@ -5,6 +5,7 @@ import { Server } from 'socket.io';
 import { io as connect } from 'socket.io-client';
 import { createClient } from 'redis';
 import { expect, test } from 'vitest';
+import { PROTOCOL } from '#protocol/wire.ts';
 import { createLog } from '#server/log.ts';
 import { createFanout } from '#server/realtime/adapter.ts';
 import { createDelivery } from '#server/realtime/delivery.ts';
@@ -93,6 +94,13 @@ test('what one node tells a room is one message, heard once elsewhere, and not r
     }),
   );
   const [one, two] = nodes;
+  // Nodes of two versions side by side: neither reads what the other tells (R5).
+  const looker = createClient({ url: redis.url });
+  await looker.connect();
+  const channels = (await looker.sendCommand(['PUBSUB', 'SHARDCHANNELS'])) as unknown as string[];
+  expect(channels.length).toBeGreaterThan(0);
+  for (const channel of channels) expect(channel).toMatch(new RegExp(`^cr:${PROTOCOL}#`));
+  looker.destroy();
   const message: [string, string] = ['s/participant', eventText('view', { nth: 1 })];
   // Until the other has subscribed nobody hears; what comes twice then is the same.
   await expect
