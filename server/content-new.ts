@@ -10,8 +10,9 @@ const TEMPLATE = fileURLToPath(new URL('./content/template', import.meta.url));
 const USAGE = 'npm run content:new -- my-workshop';
 
 const [name, ...more] = process.argv.slice(2);
+const dirs = contentDirs(process.env.CONTENT_DIR);
 // The last folder is one's own, where there are several.
-const dir = contentDirs(process.env.CONTENT_DIR).at(-1) ?? './content';
+const dir = dirs.at(-1) ?? './content';
 
 const problem = await problemWith(name, more);
 if (problem === null && name !== undefined) await make(join(dir, name), name);
@@ -22,8 +23,10 @@ async function problemWith(given: string | undefined, rest: string[]): Promise<s
     return `Give the new workshop one name, in lower-case words joined by dashes:\n\n    ${USAGE}`;
   if (!nameSchema.safeParse(given).success)
     return `"${given}" cannot be the name of a workshop: it needs lower-case words joined by dashes, such as my-workshop, at most 60 characters.`;
-  if (await exists(join(dir, given)))
-    return `${join(dir, given)} is there already. Choose another name, or remove that folder first.`;
+  // In any of them: two workshops of one name keep the server from starting.
+  for (const folder of dirs.map((each) => join(each, given)))
+    if (await exists(folder))
+      return `${folder} is there already. Choose another name, or remove that folder first.`;
   return null;
 }
 
@@ -44,7 +47,7 @@ async function make(folder: string, given: string): Promise<void> {
 /** An old fault elsewhere would keep the server from starting: better said now. */
 async function warn(given: string): Promise<void> {
   try {
-    await loadContent(contentDirs(process.env.CONTENT_DIR));
+    await loadContent(dirs);
   } catch (error) {
     if (!(error instanceof ContentError)) throw error;
     console.error(`${given} is fine, but something beside it is not:\n\n${error.message}`);

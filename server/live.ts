@@ -91,7 +91,8 @@ export function createLive(deps: Deps): Live {
   const sharedSnapshot = gathered<null, Snapshot | null>(async (sid, asking) => {
     const all = await snapshot(sid);
     return asking.map(() => all);
-  });
+    // Settling a large round may take longer than one command.
+  }, null);
 
   async function command(
     sid: string,

@@ -133,6 +133,8 @@ export function createSessions(deps: Deps): Sessions {
 
   async function end(sid: string): Promise<Receipt | null> {
     const ended = await store.end(sid);
+    // Or its code would be looked up twice, and an unknown one once (S1).
+    for (const [typed, known] of found) if (known === sid) found.delete(typed);
     rooms.forget(sid);
     return ended && { endedAt: new Date(clock.now()).toISOString(), seats: ended.seats };
   }

@@ -3,9 +3,13 @@
  * there is little to do, and when everybody answers at once a round trip carries them all. A saturated
  * server stores a ballot for less CPU (`npm run bench -- ballots`).
  */
+import { StoreUnavailable } from './store.ts';
+import { TookTooLong, within } from './within.ts';
 
 /** Bounds how long the store is busy with one call. */
 const MOST = 256;
+/** Counted from the asking: who waited for a slow call and then for its own is refused within 2 s too. */
+const ASKED_MS = 1_800;
 
 interface Waiting<Item, Answer> {
   item: Item;
@@ -15,10 +19,13 @@ interface Waiting<Item, Answer> {
 
 /**
  * @param ask takes items of one key, in the order in which they came, to as many answers
- * @returns asks for one item; rejects as `ask` did for all that were asked with it
+ * @param ms how long one may wait for its answer; null: `ask` knows by itself
+ * @returns asks for one item; rejects as `ask` did for all that were asked with it, and with
+ *   StoreUnavailable after `ms`
  */
 export function gathered<Item, Answer>(
   ask: (key: string, items: Item[]) => Promise<Answer[]>,
+  ms: number | null = ASKED_MS,
 ): (key: string, item: Item) => Promise<Answer> {
   /** A key is there while an answer is on its way. */
   const queues = new Map<string, Waiting<Item, Answer>[]>();
@@ -37,15 +44,15 @@ export function gathered<Item, Answer>(
           else resolve(answer);
         });
       } catch (error) {
-        // Whoever waits behind it must not wait for a second failure of the same kind (within 2 s).
-        for (const { reject } of [...taken, ...queue.splice(0)]) reject(error);
+        // Theirs alone: what hiccups once must not refuse everybody who has come meanwhile.
+        for (const { reject } of taken) reject(error);
       }
     }
     queues.delete(key);
   }
 
-  return (key, item) =>
-    new Promise((resolve, reject) => {
+  const inTurn = (key: string, item: Item) =>
+    new Promise<Answer>((resolve, reject) => {
       const asked = { item, resolve, reject };
       const queue = queues.get(key);
       if (queue) {
@@ -55,5 +62,11 @@ export function gathered<Item, Answer>(
       const first = [asked];
       queues.set(key, first);
       void serve(key, first);
+    });
+
+  if (ms === null) return inTurn;
+  return (key, item) =>
+    within(inTurn(key, item), ms).catch((error: unknown) => {
+      throw error instanceof TookTooLong ? new StoreUnavailable('the store is slow') : error;
     });
 }

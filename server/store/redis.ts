@@ -48,15 +48,19 @@ export function createStore(client: StoreClient, disk: Disk): Store {
     );
   });
 
-  /** When this node last said that a session's life is shorter, and so is that of what leads to it (ms since 1970). */
-  const shortened = new Map<string, number>();
+  /**
+   * What this node last said of a session's shorter life, and so of what leads to it: when it ends (ms
+   * since 1970), and to which run of the store: another one may have forgotten it.
+   */
+  const shortened = new Map<string, string>();
 
   /** Said by each node, and again with every slow beat: a node may have died right after the first join. */
   async function shortenOnce(ways: Ways, now: number): Promise<void> {
-    if (shortened.get(ways.sid) === ways.expires) return;
+    const saying = `${client.epoch()} ${ways.expires}`;
+    if (shortened.get(ways.sid) === saying) return;
     await shorten(client, ways, now);
     if (shortened.size >= MOST_SHORTENED) shortened.clear();
-    shortened.set(ways.sid, ways.expires);
+    shortened.set(ways.sid, saying);
   }
 
   /** @returns seats ever given, null when there was nothing */

@@ -65,6 +65,10 @@ describe('content:new', () => {
     const again = run('content-new.ts', join(root, 'own'), 'my-workshop');
     expect(again.status).toBe(1);
     expect(again.stderr).toContain('my-workshop is there already.');
+    // In any folder: the server would not start with two of one name.
+    const twice = run('content-new.ts', `./content, ${join(root, 'own')}`, 'staff-or-em');
+    expect(twice).toMatchObject({ status: 1, stdout: '' });
+    expect(twice.stderr).toContain('content/staff-or-em is there already.');
   });
 
   it('says so when something beside the new workshop is broken', () => {

@@ -42,8 +42,9 @@ export async function campaign(
   try {
     for (let at = only ?? 0; outcome.runs < runs; at++) {
       const ground = at % EMBEDDED_EVERY === EMBEDDED_EVERY - 1 ? embedded : redis;
-      const again = `--seed ${seed} --only ${at} (${ground.name})`;
       const rooms = Math.min(ROOMS, runs - outcome.runs);
+      // As many rooms as it had: the last wave may be a smaller one.
+      const again = `--runs ${rooms} --seed ${seed} --only ${at} (${ground.name})`;
       try {
         add(
           outcome,

@@ -41,33 +41,29 @@ describe('two nodes behind HAProxy', () => {
     meeting.hangUp();
   });
 
-  test('S1 S11 the proxy tells the nodes who asks: a guesser slows down nobody else', async () => {
+  test('S1 the proxy tells the nodes who asks: a guesser slows down nobody else', async () => {
     const room = await openRoom(fleet.proxy.url, 0);
-    const join = async (node: number, client: string, code: string) => {
-      const since = performance.now();
-      // As the proxy does; a client that writes the header itself only adds in front of it.
-      const response = await fetch(`${fleet.nodes[node]!.url}/api/join`, {
+    const join = async (url: string, client: string, code: string) => {
+      const response = await fetch(`${url}/api/join`, {
         method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'x-forwarded-for': `198.51.100.1, ${client}`,
-        },
+        headers: { 'content-type': 'application/json', 'x-forwarded-for': client },
         body: JSON.stringify({ room: code, nonce: newNonce() }),
       });
-      return { ok: response.ok, ms: performance.now() - since };
+      const reply = (await response.json()) as { ok: boolean; reason?: string };
+      return reply.ok ? 'joined' : String(reply.reason);
     };
-    const guesses = Array.from({ length: 61 }, () => join(0, '203.0.113.9', '222222'));
-    await Promise.all(guesses);
-    expect((await join(0, '203.0.113.9', room.code)).ms).toBeGreaterThan(1_400);
-    expect((await join(0, '203.0.113.10', room.code)).ms).toBeLessThan(1_400);
+    const node = fleet.nodes[0].url;
+    // As the proxy does; a client that writes the header itself only adds in front of it.
+    const guess = (client: string) => join(node, `198.51.100.1, ${client}`, '222222');
+    const together = (count: number, ask: () => Promise<string>) =>
+      Promise.all(Array.from({ length: count }, ask));
+    await together(61, () => guess('203.0.113.9'));
+    // Of a guesser that has to wait only so many may: whoever is told to slow down is one who waits.
+    expect(await together(40, () => guess('203.0.113.9'))).toContain('slow-down');
+    expect(await together(40, () => guess('203.0.113.10'))).not.toContain('slow-down');
     // Through the proxy this machine is one more client, whatever it writes into the header.
-    const forged = await fetch(`${fleet.proxy.url}/api/join`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.9' },
-      body: JSON.stringify({ room: room.code, nonce: newNonce() }),
-      signal: AbortSignal.timeout(1_400),
-    });
-    expect(forged.ok).toBe(true);
+    const forged = () => join(fleet.proxy.url, '203.0.113.9', room.code);
+    expect(new Set(await together(40, forged))).toEqual(new Set(['joined']));
     room.close();
   });
 

@@ -10,8 +10,9 @@ const { values } = parseArgs({
     only: { type: 'string' },
   },
 });
-const [runs, seed] = [Number(values.runs), Number(values.seed)];
-const only = values.only === undefined ? undefined : Number(values.only);
+const runs = whole('runs', values.runs, 1);
+const seed = whole('seed', values.seed, 0);
+const only = values.only === undefined ? undefined : whole('only', values.only, 0);
 
 console.log(`${runs} randomised runs, seed ${seed}`);
 const { phones, tally, failures, seconds, ...done } = await campaign({ runs, seed, only }, (line) =>
@@ -32,3 +33,11 @@ console.log(
 );
 console.log(`Repeat with: npm run faults -- --runs ${runs} --seed ${seed}`);
 process.exit(failures.length > 0 ? 1 : 0);
+
+/** A table of no runs must not look like one without losses. */
+function whole(name: string, given: string, least: number): number {
+  const value = /^\d{1,9}$/.test(given) ? Number(given) : NaN;
+  if (value >= least) return value;
+  console.error(`--${name} takes a whole number from ${least} on, not "${given}".`);
+  process.exit(2);
+}

@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 /** Asked by a clock, not by what people do. */
-const ASIDE = /"(ping|info)"/i;
+const ASIDE = /"(ping|info|cr:probe)"/i;
 
 /** The commands that came while `work` was done; the beat's own are not among them. */
 async function asked(work: () => Promise<unknown>): Promise<string[]> {
