@@ -60,7 +60,7 @@ function kindOf(json: string): string {
   if (releaseSchema.safeParse(value).success) return 'RELEASE';
   const keys = Object.keys(value).sort().join(' ');
   if ('revision' in value && isOfIds(value)) return 'STATE';
-  if (keys === 'code operator origin policy qr rehearsal workshop') return 'META';
+  if (keys === 'code operator origin policy qr rehearsal translations workshop') return 'META';
   return json;
 }
 

@@ -119,8 +119,9 @@ test('S8 what people type, hold and ask for never reaches the log', async () => 
   await expect(connectSeat(app.url, `${canary}.${canary}`)).rejects.toThrow();
   await session.host.socket.timeout(5000).emitWithAck('end', { code: session.code });
   session.close();
+  // What a process prints reaches us a moment later.
+  await expect.poll(() => app.output(), { timeout: 5000 }).toContain('session-ended');
   const printed = app.output();
-  expect(printed).toContain('session-ended');
   const [sid = '?', token = '?'] = seat.split('.');
   for (const secret of [canary, '203.0.113.77', session.code, sid, token, nonce])
     expect(printed).not.toContain(secret);
