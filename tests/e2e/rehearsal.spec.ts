@@ -51,7 +51,7 @@ test('a rehearsal from start to report, marked on every face and after every rel
   // One of twelve keeps it to itself, so the close asks once more, as it would on the day.
   await says(page, /^11$|11 of 12|11 answered/, 40_000);
   await closeRound(host);
-  await press(host, 'Show the room');
+  await press(host, 'Show the result');
   await says(wall, /or more of 11: Staff side/);
   await says(page, 'Nearly all of one mind');
 
@@ -123,7 +123,7 @@ test('another workshop, with other poles and four statements, from the list to i
   await press(host, 'Open for answers');
   await says(page, /^11$|11 of 12|11 answered/, 40_000);
   await closeRound(host);
-  await press(host, 'Show the room');
+  await press(host, 'Show the result');
   await says(page, /11 answered\. Strongly Tea: \d, Leaning Tea: \d, Balanced: \d/);
   await expect(page.locator('body')).not.toContainText(/Staff|\bEM\b|Engineer/);
   await app.stop();
