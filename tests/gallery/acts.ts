@@ -4,6 +4,7 @@ import { answerStatements, LEANINGS } from '../e2e/people.ts';
 import type { HostCommand } from '#protocol/messages.ts';
 import { command, connectHost } from '../setup/room.ts';
 import type { FaceName } from './modes.ts';
+import { lost } from './lost.ts';
 import type { Seeded } from './seed.ts';
 import type { State } from './states.ts';
 
@@ -18,9 +19,12 @@ export interface Act {
 const click = (name: string | RegExp) => (page: Page) =>
   page.getByRole('button', { name }).first().click();
 
+/** The state after which a face loses its room, in every mode. */
+const LAST = 'closing-end';
+
 /** In order; each goes on from where the one before has left the page. */
 export function acts(face: FaceName, { name }: State): Act[] {
-  return ACTS[face][name] ?? [];
+  return [...(ACTS[face][name] ?? []), ...(name === LAST ? lost(face) : [])];
 }
 
 const close = async (page: Page) => {

@@ -48,15 +48,8 @@ describe.each(ENGINES)('sessions on the %s', (name) => {
     expect(await store.findRoom(made.qr)).toBe(made.sid);
     expect(await store.findRoom('222222')).toBeNull();
     const { code, qr } = made;
-    const policy = POLICIES.standard;
-    const fixed = {
-      workshop: WORKSHOP,
-      translations: [],
-      policy,
-      operator: null,
-      rehearsal: false,
-      origin: null,
-    };
+    const mine = { operator: null, rehearsal: false, origin: null };
+    const fixed = { workshop: WORKSHOP, translations: [], policy: POLICIES.standard, ...mine };
     expect(await store.meta(made.sid)).toEqual({ ...fixed, code, qr });
     const loaded = await store.load(made.sid);
     expect(loaded?.state).toMatchObject({ revision: 1, rounds: {}, locked: false });
