@@ -16,6 +16,9 @@ const SHELLS = ['/join', ROOM_SHELL, '/privacy', '/solo'];
 /** Slower than this, and what is kept is shown; the page says itself that it is offline. */
 const PATIENCE_MS = 4000;
 
+// At once: a phone's tab may stay open for hours, and files of earlier versions stay kept till then.
+worker.addEventListener('install', () => void worker.skipWaiting());
+
 worker.addEventListener('message', (event) => {
   const { keep, of } = event.data as { keep: string[]; of: string };
   // A page of another version would mix its shell with this version's files.

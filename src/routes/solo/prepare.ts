@@ -1,6 +1,4 @@
-import { localeOf } from '$lib/i18n/locale.ts';
-import { withTexts } from '$lib/i18n/with-texts.ts';
-import { fetchOwnResult } from '$lib/seat/assessment/own-result.ts';
+import { fetchOwnParts } from '$lib/seat/assessment/own-result.ts';
 
 /**
  * All that a run may ask for, fetched as it begins: from here on it needs no network. Quiet when that fails.
@@ -8,13 +6,7 @@ import { fetchOwnResult } from '$lib/seat/assessment/own-result.ts';
  * @param language of the workshop: its files speak it too
  */
 export async function prepareRun(language: string): Promise<void> {
-  await Promise.allSettled([
-    fetchOwnResult(),
-    import('$lib/export/index.ts').then(({ prepareExports }) => prepareExports()),
-    withTexts(import('$lib/export/SummarySheet.svelte'), localeOf(language)),
-    import('$lib/seat/plan/calendar.ts'),
-    import('$lib/seat/plan/AuditSheet.svelte'),
-  ]);
+  await fetchOwnParts(language);
   await keepPage();
 }
 

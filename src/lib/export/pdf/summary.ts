@@ -82,7 +82,8 @@ function setNext(sheet: Sheet, { next, poles, plan }: TakeHome, words: Words): v
   // Both poles' trials beside the one that was chosen would be a third page; the other files have them.
   const chosen = next.length > 1 && plan !== null && plan.trial !== null;
   next.forEach(({ pole, tests, trials: all }, index) => {
-    const trials = chosen ? [] : all;
+    // A pole without tests keeps its trials: a heading alone would say nothing.
+    const trials = chosen && tests.length > 0 ? [] : all;
     if (index > 0) sheet.y += GAP + 2;
     const texts = [...tests, ...trials].map((text) => sheet.height(text, BODY, ITEM) + 2);
     const height = texts.reduce((sum, tall) => sum + tall, 2 * SMALL.leading + 2 * BODY.leading);
