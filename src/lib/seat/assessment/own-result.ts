@@ -14,7 +14,7 @@ export async function fetchOwnParts(language: string): Promise<void> {
     fetchOwnResult(),
     import('$lib/export/index.ts').then(({ prepareExports }) => prepareExports()),
     withTexts(import('$lib/export/SummarySheet.svelte'), localeOf(language)),
-    import('$lib/seat/plan/calendar.ts'),
-    import('$lib/seat/plan/AuditSheet.svelte'),
+    withTexts(import('$lib/seat/plan/calendar.ts')),
+    withTexts(import('$lib/seat/plan/AuditSheet.svelte')),
   ]);
 }
