@@ -37,7 +37,8 @@ export async function standBetween(port: number): Promise<Between> {
       const chunks: Buffer[] = [];
       back.on('data', (chunk: Buffer) => chunks.push(chunk));
       back.on('end', () => {
-        const { 'content-length': _length, etag: _tag, ...rest } = heard;
+        const { 'content-length': _length, etag: _tag, link, ...rest } = heard;
+        if (link) rest.link = build?.rename(String(link));
         response.writeHead(statusCode, rest).end(build?.rename(Buffer.concat(chunks).toString()));
       });
     });
