@@ -34,7 +34,8 @@ worker.addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== worker.location.origin) return;
-  if (pathname.startsWith(HASHED) || ASSETS.has(pathname)) event.respondWith(keptOrFetched(request));
+  if (pathname.startsWith(HASHED) || ASSETS.has(pathname))
+    event.respondWith(keptOrFetched(request));
   else if (request.mode === 'navigate' && shellOf(pathname) !== null)
     event.respondWith(fetchedOrShell(request, pathname));
 });

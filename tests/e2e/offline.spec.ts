@@ -129,7 +129,9 @@ test('R5 a deploy: the open page goes on, offline the old one opens whole, then 
   await phone.reload();
   await says(phone, 'The room cannot be reached right now.');
   const scripts = await phone.evaluate(() =>
-    performance.getEntriesByType('resource').flatMap(({ name }) => /immutable.*\.js/.exec(name) ?? []),
+    performance
+      .getEntriesByType('resource')
+      .flatMap(({ name }) => /immutable.*\.js/.exec(name) ?? []),
   );
   expect(scripts.filter((name) => !name.endsWith('x.js'))).toEqual([]);
 
@@ -147,7 +149,8 @@ function kept(phone: Page): Promise<string[]> {
   return phone.evaluate(async () => {
     const keys = [];
     for (const name of await caches.keys())
-      for (const { url } of await (await caches.open(name)).keys()) keys.push(new URL(url).pathname);
+      for (const { url } of await (await caches.open(name)).keys())
+        keys.push(new URL(url).pathname);
     return keys;
   });
 }

@@ -62,7 +62,17 @@ export class Seat {
     const { workshop, title, language, poles, contract, rehearsal } = room;
     const day = today();
     const spoken = getLocale();
-    const known = { credential, workshop, title, language, spoken, day, poles, contract, rehearsal };
+    const known = {
+      credential,
+      workshop,
+      title,
+      language,
+      spoken,
+      day,
+      poles,
+      contract,
+      rehearsal,
+    };
     // What was covered in another room says nothing about this one.
     this.hide(false);
     this.#change((record) => ({ ...record, ...known }));
