@@ -68,9 +68,9 @@ export async function zooms(page: Page, where: string, action: Locator): Promise
       const stuck = [...document.body.querySelectorAll('*')]
         .filter((each) => {
           const { position, top, bottom } = getComputedStyle(each);
-          // Far out of reach: it scrolls with the page.
-          const reach = Math.max(parseFloat(top) || 0, parseFloat(bottom) || 0) > -innerHeight;
-          return position === 'fixed' || (position === 'sticky' && top !== bottom && reach);
+          // A place far out of reach: it scrolls with the page.
+          const sticks = [top, bottom].some((at) => parseFloat(at) > -innerHeight);
+          return position === 'fixed' || (position === 'sticky' && sticks);
         })
         .reduce((sum, each) => sum + each.getBoundingClientRect().height, 0);
       const { left, top, right, bottom } = button.getBoundingClientRect();
