@@ -103,7 +103,9 @@ export class Outbox {
   }
 
   #decide(draft: Draft, sends: boolean): void {
-    this.#seat.changeBallot(draft.question, (held) => decide(held, draft, sends, randomId()));
+    const language = this.#seat.record?.language ?? '';
+    const told = { ...draft, language };
+    this.#seat.changeBallot(draft.question, (held) => decide(held, told, sends, randomId()));
   }
 
   async #flush(): Promise<void> {
