@@ -12,6 +12,7 @@ export interface Campaign {
 }
 
 export interface Outcome {
+  /** Those that came to their end. */
   runs: number;
   phones: Account;
   tally: Tally;
@@ -22,6 +23,8 @@ export interface Outcome {
 
 /** Rooms that run at once: they share the faults of the processes. */
 const ROOMS = 8;
+/** A ground that is beyond repair must not be tried for ever. */
+const MOST_FAILURES = 25;
 /** Every so many waves on the embedded store. */
 const EMBEDDED_EVERY = 3;
 
@@ -40,7 +43,7 @@ export async function campaign(
   };
   let told = 0;
   try {
-    for (let at = only ?? 0; outcome.runs < runs; at++) {
+    for (let at = only ?? 0; outcome.runs < runs && told < MOST_FAILURES; at++) {
       const ground = at % EMBEDDED_EVERY === EMBEDDED_EVERY - 1 ? embedded : redis;
       const rooms = Math.min(ROOMS, runs - outcome.runs);
       // As many rooms as it had: the last wave may be a smaller one.
@@ -60,7 +63,6 @@ export async function campaign(
       } catch (error) {
         outcome.failures.push(`${String(error)}: ${again}`);
       }
-      outcome.runs += rooms;
       outcome.failures.slice(told).forEach((failure) => tell(`FAILED ${failure}`));
       told = outcome.failures.length;
       const { lost, twice } = outcome.phones;
@@ -79,6 +81,7 @@ function add(
   { accounts, tally }: Awaited<ReturnType<typeof wave>>,
   again: string,
 ) {
+  outcome.runs += accounts.length;
   for (const each of accounts) {
     for (const key of ['counted', 'lost', 'twice', 'untrue'] as const)
       outcome.phones[key] += each[key];

@@ -27,12 +27,17 @@ console.log(
     ['lost', phones.lost],
     ['counted twice', phones.twice],
     ['phones that say what is not so', phones.untrue],
-    ['runs that did not end', failures.filter((failure) => !failure.startsWith('{')).length],
+    ['waves that did not end', failures.filter((failure) => !failure.startsWith('{')).length],
     ['seconds', Math.round(seconds)],
   ]),
 );
+console.log(
+  failures.length > 0
+    ? `${failures.length} failures, told above`
+    : `${done.runs} runs, all accounted for`,
+);
 console.log(`Repeat with: npm run faults -- --runs ${runs} --seed ${seed}`);
-process.exit(failures.length > 0 ? 1 : 0);
+process.exit(failures.length > 0 || done.runs < (only === undefined ? runs : 1) ? 1 : 0);
 
 /** A table of no runs must not look like one without losses. */
 function whole(name: string, given: string, least: number): number {
