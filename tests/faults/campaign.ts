@@ -1,6 +1,6 @@
 /** Many randomised runs, and what became of every ballot in them (R1, R2). */
 import { chance } from './chance.ts';
-import { embeddedGround, redisGround } from './ground.ts';
+import { embeddedGround, mend, redisGround } from './ground.ts';
 import type { Account } from './meeting.ts';
 import { wave, type Tally } from './wave.ts';
 
@@ -23,8 +23,8 @@ export interface Outcome {
 
 /** Rooms that run at once: they share the faults of the processes. */
 const ROOMS = 8;
-/** A ground that is beyond repair must not be tried for ever. */
-const MOST_FAILURES = 25;
+/** Waves in a row that did not end: then it is no longer the machine's being busy. */
+const MOST_FAILURES = 5;
 /** Every so many waves on the embedded store. */
 const EMBEDDED_EVERY = 3;
 
@@ -42,8 +42,9 @@ export async function campaign(
     seconds: 0,
   };
   let told = 0;
+  let inARow = 0;
   try {
-    for (let at = only ?? 0; outcome.runs < runs && told < MOST_FAILURES; at++) {
+    for (let at = only ?? 0; outcome.runs < runs && inARow < MOST_FAILURES; at++) {
       const ground = at % EMBEDDED_EVERY === EMBEDDED_EVERY - 1 ? embedded : redis;
       const rooms = Math.min(ROOMS, runs - outcome.runs);
       // As many rooms as it had: the last wave may be a smaller one.
@@ -60,8 +61,11 @@ export async function campaign(
           ),
           again,
         );
+        inARow = 0;
       } catch (error) {
+        inARow++;
         outcome.failures.push(`${String(error)}: ${again}`);
+        await mend(ground);
       }
       outcome.failures.slice(told).forEach((failure) => tell(`FAILED ${failure}`));
       told = outcome.failures.length;

@@ -35,15 +35,16 @@ export async function wave(ground: Ground, seed: number, rooms: number): Promise
   const meetings = await Promise.all(
     Array.from({ length: rooms }, (_, at) => convene(ground, of.fork(at), mishap)),
   );
+  const dice = of.fork(1_000);
+  const faults = inTurn(ground, planFaults(ground, dice), dice, mishap);
   try {
-    const dice = of.fork(1_000);
-    const faults = inTurn(ground, planFaults(ground, dice), dice, mishap);
     const votes = meetings.map((meeting, at) => vote(ground, meeting, of.fork(2_000 + at), faults));
     await Promise.all([faults, ...votes]);
     await whole(ground);
     const accounts = await Promise.all(meetings.map((meeting) => settle(ground, meeting)));
     return { accounts, tally };
   } finally {
+    await faults.catch(() => undefined);
     meetings.forEach((meeting) => meeting.hangUp());
   }
 }
