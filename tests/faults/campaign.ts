@@ -7,6 +7,8 @@ import { wave, type Tally } from './wave.ts';
 export interface Campaign {
   runs: number;
   seed: number;
+  /** Rooms that run at once: they share the faults of the processes. */
+  together: number;
   /** Only the wave with this number, to repeat a failure. */
   only?: number | undefined;
 }
@@ -21,15 +23,13 @@ export interface Outcome {
   seconds: number;
 }
 
-/** Rooms that run at once: they share the faults of the processes. */
-const ROOMS = 8;
 /** Waves in a row that did not end: then it is no longer the machine's being busy. */
 const MOST_FAILURES = 5;
 /** Every so many waves on the embedded store. */
 const EMBEDDED_EVERY = 3;
 
 export async function campaign(
-  { runs, seed, only }: Campaign,
+  { runs, seed, together, only }: Campaign,
   tell: (line: string) => void = () => undefined,
 ): Promise<Outcome> {
   const since = performance.now();
@@ -46,9 +46,9 @@ export async function campaign(
   try {
     for (let at = only ?? 0; outcome.runs < runs && inARow < MOST_FAILURES; at++) {
       const ground = at % EMBEDDED_EVERY === EMBEDDED_EVERY - 1 ? embedded : redis;
-      const rooms = Math.min(ROOMS, runs - outcome.runs);
+      const rooms = Math.min(together, runs - outcome.runs);
       // As many rooms as it had: the last wave may be a smaller one.
-      const again = `--runs ${rooms} --seed ${seed} --only ${at} (${ground.name})`;
+      const again = `--runs ${rooms} --together ${together} --seed ${seed} --only ${at} (${ground.name})`;
       try {
         add(
           outcome,
