@@ -65,7 +65,7 @@ export async function campaign(
       } catch (error) {
         inARow++;
         outcome.failures.push(`${String(error)}: ${again}`);
-        await mend(ground);
+        await mend(ground).catch((broken: unknown) => outcome.failures.push(String(broken)));
       }
       outcome.failures.slice(told).forEach((failure) => tell(`FAILED ${failure}`));
       told = outcome.failures.length;

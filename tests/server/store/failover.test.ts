@@ -60,7 +60,7 @@ test('R1 R4 a master that is made a replica under the nodes: they move to the ne
   expect(await store.ballot(sid, seat, ballot(1))).toMatchObject({ result: 'counted' });
   const former = await clientOf(one);
   const next = await direct(two);
-  const line = async () => String(await next('INFO', 'replication'));
+  const line = () => next('INFO', 'replication');
   await expect.poll(line, { timeout: 8_000 }).toContain('master_link_status:up');
   await next('REPLICAOF', 'NO', 'ONE');
   const epoch = store.epoch();
@@ -124,5 +124,5 @@ async function direct({ url }: TestRedis) {
   client.on('error', () => undefined);
   await client.connect();
   cleanup.push(() => client.destroy());
-  return (...words: string[]) => client.sendCommand(words);
+  return (...words: string[]) => client.sendCommand<string>(words);
 }
