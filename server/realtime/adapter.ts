@@ -13,6 +13,8 @@ import { createSubscriptions } from './subscriptions.ts';
 
 export interface Fanout {
   adapter: ReturnType<typeof createShardedAdapter>;
+  /** Connects anew: the store is another server now, and what is told to the former one nobody hears. */
+  renew: () => void;
   close: () => Promise<void>;
 }
 
@@ -61,6 +63,14 @@ export async function createFanout(
     adapter: createShardedAdapter(publishing, createSubscriptions(subscriber, log, heard), {
       channelPrefix: CHANNELS,
     }),
+    renew: () => {
+      for (const client of clients) {
+        if (!client.isOpen) continue;
+        client.destroy();
+        // It only ends by destroy(): the strategy never gives up.
+        client.connect().catch(() => undefined);
+      }
+    },
     close: async () => {
       const closing = Promise.all(clients.map((client) => client.close()));
       await within(closing, CLOSE_MS).catch(() => {
