@@ -118,10 +118,12 @@ function commandsOf(phone: Page): [string, Record<string, unknown>][] {
 /** Where everything stands on the page, as somebody sees it from across the table. */
 function layout(phone: Page): Promise<unknown> {
   return phone.locator('.room *').evaluateAll((all) =>
-    all.map((each) => {
-      const { x, y, height } = each.getBoundingClientRect();
-      return [each.tagName, Math.round(x), Math.round(y), Math.round(height)].join(' ');
-    }),
+    all
+      .filter((each) => each.checkVisibility())
+      .map((each) => {
+        const { x, y, height } = each.getBoundingClientRect();
+        return [each.tagName, Math.round(x), Math.round(y), Math.round(height)].join(' ');
+      }),
   );
 }
 
