@@ -1,9 +1,9 @@
 /** `npm run faults -- --runs 1000 --seed N`: a table of what failed, what was counted, what was lost. */
-import { parseArgs } from 'node:util';
+import { optionsOf, whole } from '../runner/options.ts';
 import { table } from '../runner/table.ts';
 import { campaign } from './campaign.ts';
 
-const { values } = parseArgs({
+const { values } = optionsOf({
   options: {
     runs: { type: 'string', default: '1000' },
     seed: { type: 'string', default: String(Math.floor(Date.now() % 1_000_000)) },
@@ -41,11 +41,3 @@ console.log(
 );
 console.log(`Repeat with: npm run faults -- --runs ${runs} --together ${together} --seed ${seed}`);
 process.exit(failures.length > 0 || done.runs < (only === undefined ? runs : 1) ? 1 : 0);
-
-/** A table of no runs must not look like one without losses. */
-function whole(name: string, given: string, least: number): number {
-  const value = /^\d{1,9}$/.test(given) ? Number(given) : NaN;
-  if (value >= least) return value;
-  console.error(`--${name} takes a whole number from ${least} on, not "${given}".`);
-  process.exit(2);
-}
