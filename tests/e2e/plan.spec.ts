@@ -45,7 +45,7 @@ test('a plan in a room: made across reloads, in calendar and PDF, and still ther
   await says(phone, 'Take it home');
   const asked = sent.slice(before).filter((line) => line.startsWith('http'));
   expect(asked, 'DISC-6: finishing asks the server for nothing').toEqual([]);
-  await says(phone, 'Against regret');
+  await says(phone, 'To avoid regret');
   await holds('result');
 
   await tap('Make a plan');
