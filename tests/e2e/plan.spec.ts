@@ -36,7 +36,7 @@ test('a plan in a room: made across reloads, in calendar and PDF, and still ther
   await tap('Keep it on my phone');
   await says(phone, 'What it may mean');
   await says(phone, 'Take it home');
-  await says(phone, 'Against regret');
+  await says(phone, 'To avoid regret');
   await holds('result');
 
   await tap('Make a plan');
