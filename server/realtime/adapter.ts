@@ -20,6 +20,8 @@ export interface Fanout {
 
 /** Nodes of another protocol hear nothing of ours: one that reads it in another way would show it to the wrong people. */
 const CHANNELS = `cr:${PROTOCOL}`;
+/** Publications that wait for a Redis that is away; a view that is lost then is noticed by the next tick. */
+const MOST_WAITING = 10_000;
 const CONNECT_MS = 10_000;
 const CLOSE_MS = 500;
 
@@ -37,6 +39,9 @@ export async function createFanout(
 ): Promise<Fanout> {
   const publisher = createClient({
     url,
+    // A timer and an error for every command otherwise (store/client.ts); what waits is bounded by number.
+    commandOptions: { timeout: 0 },
+    commandsQueueMaxLength: MOST_WAITING,
     pingInterval: 5_000,
     socket: { reconnectStrategy: (tries) => Math.min(2_000, 50 * tries) + Math.random() * 200 },
   });

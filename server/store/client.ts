@@ -182,6 +182,9 @@ function connectionTo(target: Target) {
     // Meanwhile a command fails at once; queued ones would arrive long after anybody waits for them.
     disableOfflineQueue: true,
     disableClientInfo: true,
+    // Its own limit is a timer and an error for every command, needed or not: a tenth of a step change.
+    // Every answer is waited for in `send`, no longer than that.
+    commandOptions: { timeout: 0 },
     pingInterval: 1_000,
     socket: {
       ...path,
