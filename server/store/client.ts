@@ -170,6 +170,8 @@ function connectionTo(target: Target) {
     // Meanwhile a command fails at once; queued ones would arrive long after anybody waits for them.
     disableOfflineQueue: true,
     disableClientInfo: true,
+    // `within` bounds each command; a signal of its own would go off for each, long after its answer.
+    commandOptions: { timeout: 0 },
     pingInterval: 1_000,
     socket: {
       ...path,
