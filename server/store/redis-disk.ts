@@ -7,7 +7,7 @@ import { startRewriting } from './rewrite.ts';
 import { loadScript } from './scripts.ts';
 import { sharedPass } from './shared-pass.ts';
 import { StoreUnavailable } from './store.ts';
-import { written } from './written.ts';
+import { written, writtenAlready } from './written.ts';
 
 /** Longer than the second between two flushes, shorter than the wait for an answer (client.ts). */
 const FLUSHED_MS = 1_500;
@@ -66,7 +66,7 @@ export function redisDisk(
     changing: (_sid, command) => command,
     // As good as the server's own settings: a second at most, two while its disk is slow.
     kept: () => Promise.resolve(),
-    written: flushed,
+    written: (said) => (writtenAlready(said) ? Promise.resolve() : flushed()),
     durable,
     rewrite: rewriting.ask,
     healthy: () => true,
