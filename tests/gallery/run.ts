@@ -5,9 +5,9 @@
  */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { chromium, type Browser } from '@playwright/test';
 import { workshop } from '../e2e/workshop.ts';
+import { optionsOf } from '../runner/options.ts';
 import { root, results } from '../runner/steps.ts';
 import { startApp, type TestApp } from '../setup/app.ts';
 import { chromiumArgs, chromiumPath } from '../setup/chromium.ts';
@@ -22,7 +22,7 @@ const folder = join(results, 'gallery');
 /** Counts come with the next beat of the room. */
 const BEAT_MS = 5_500;
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = optionsOf({
   allowPositionals: true,
   options: { only: { type: 'string', default: '' }, stay: { type: 'boolean', default: false } },
 });

@@ -1,15 +1,16 @@
 /** `npm run fuzz -- --frames 100000 --seed N`: what a real server made of them. */
-import { parseArgs } from 'node:util';
+import { optionsOf, whole } from '../runner/options.ts';
 import { table } from '../runner/table.ts';
 import { fuzz } from './fuzzing.ts';
 
-const { values } = parseArgs({
+const { values } = optionsOf({
   options: {
     frames: { type: 'string', default: '100000' },
     seed: { type: 'string', default: String(Math.floor(Date.now() % 1_000_000)) },
   },
 });
-const [count, seed] = [Number(values.frames), Number(values.seed)];
+const count = whole('frames', values.frames, 1);
+const seed = whole('seed', values.seed, 0);
 const since = performance.now();
 console.log(`${count} frames, seed ${seed}`);
 const done = await fuzz(count, seed, (line) => console.log(`  ${line}`));

@@ -1,17 +1,19 @@
 /** `npm run hostile -- --windows 8 --ms 3000`: other clients' waiting time and the server's memory, with and without each attacker. */
-import { parseArgs } from 'node:util';
+import { optionsOf, whole } from '../runner/options.ts';
 import { table } from '../runner/table.ts';
 import { startApp } from '../setup/app.ts';
 import { ATTACKERS } from './attackers.ts';
 import { lay } from './siege.ts';
 
-const { values } = parseArgs({
+const { values } = optionsOf({
   options: {
     windows: { type: 'string', default: '6' },
     ms: { type: 'string', default: '2500' },
     only: { type: 'string' },
   },
 });
+const windows = whole('windows', values.windows, 1);
+const length = whole('ms', values.ms, 1);
 
 const ms = (value: number) => value.toFixed(1);
 const rows: [string, ...(string | number)[]][] = [
@@ -31,7 +33,7 @@ for (const attacker of Object.keys(ATTACKERS)) {
   if (values.only !== undefined && !attacker.includes(values.only)) continue;
   const app = await startApp();
   const siege = await lay(app);
-  const felt = await siege.endure(attacker, Number(values.windows), Number(values.ms));
+  const felt = await siege.endure(attacker, windows, length);
   siege.end();
   await app.stop();
   const [quiet, attacked] = felt.p99;
