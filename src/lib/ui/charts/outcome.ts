@@ -55,11 +55,13 @@ function spreadSentence(n: number, rows: Row[]): string {
   const whole = listOf(rows);
   if (whole.length <= TELLABLE) return m.outcome_spread({ n, list: whole });
   const most = Math.max(...rows.map(({ count }) => count));
-  return m.outcome_spread_most({ n, list: listOf(rows.filter(({ count }) => count === most)) });
+  const often = rows.filter(({ count }) => count === most);
+  return m.outcome_spread_most({ n, list: listOf(often, m.outcome_entry_quoted) });
 }
 
-function listOf(rows: Row[]): string {
-  const entries = rows.map((row) => m.outcome_entry({ ...row }));
+/** Quoted where a label may be a sentence with commas of its own. */
+function listOf(rows: Row[], entry: typeof m.outcome_entry = m.outcome_entry): string {
+  const entries = rows.map((row) => entry({ ...row }));
   return new Intl.ListFormat(getLocale(), { type: 'unit' }).format(entries);
 }
 
