@@ -1,25 +1,22 @@
 /** What every state of every face has to hold (WCAG 2.2 AA), and what a thumb on a small phone needs. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { complaints } from './axe.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** CSS pixels. */
 const TARGET = 44;
 
-/** axe finds nothing, in light and in dark. A soft expectation: one run tells of all states. @param where for the message */
-export async function accessible(page: Page, where: string): Promise<void> {
+/**
+ * axe finds nothing, in light and in dark. A soft expectation: one run tells of all states.
+ * @param where for the message
+ * @param without a selector of what was looked at before
+ */
+export async function accessible(page: Page, where: string, without?: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // There are no frames; without this axe opens a page of its own for each call.
-    const axe = new AxeBuilder({ page }).setLegacyMode();
     // Only colours differ between the two.
-    const asked = colorScheme === 'light' ? axe.withTags(TAGS) : axe.withRules('color-contrast');
-    const { violations } = await asked.analyze();
-    const found = violations.flatMap(({ id, nodes }) =>
-      nodes.map(
-        ({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary ?? ''}`,
-      ),
-    );
+    const runOnly = colorScheme === 'light' ? TAGS : ['color-contrast'];
+    const found = await complaints(page, { runOnly }, without);
     expect.soft(found, `${where}, ${colorScheme}`).toEqual([]);
   }
 }

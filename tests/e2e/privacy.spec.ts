@@ -1,8 +1,8 @@
 /** The privacy page: it says the risks, whoever comes from wherever, on whatever they hold. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { startApp, type TestApp } from '../setup/app.ts';
 import { createSession, goTo, pressNext } from '../setup/room.ts';
+import { complaints } from './axe.ts';
 import { CONSOLE, joinPhone, live, open, PHONE, says, sendVote } from './people.ts';
 import { peopleAnswer, startRoom } from './room.ts';
 
@@ -27,10 +27,6 @@ const HOLDERS: [string, RegExp][] = [
 
 let app: TestApp;
 test.afterEach(() => app.stop());
-
-async function complaints(page: Page): Promise<unknown[]> {
-  return (await new AxeBuilder({ page }).analyze()).violations;
-}
 
 test('says every risk and every holder; readable at 320 px, light and dark', async ({
   browser,

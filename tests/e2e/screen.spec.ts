@@ -1,8 +1,8 @@
 /** The projector's page by itself: its key, its states, and whether a room can read it. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { startApp, type TestApp } from '../setup/app.ts';
 import { connectHost, connectPeople, createSession, goTo, pressNext, vote } from '../setup/room.ts';
+import { complaints } from './axe.ts';
 import { open, WALL } from './people.ts';
 
 /** Of the picture's height: what is smaller cannot be read from eight metres. */
@@ -89,10 +89,8 @@ for (const [width, height] of [
       const another =
         slide.kind !== kind || ['shown', 'truth', 'regret', 'both'].includes(cursor.stage);
       if (width === 1920 && another) {
-        const { violations } = await new AxeBuilder({ page })
-          .options({ rules: { 'color-contrast-enhanced': { enabled: true } } })
-          .analyze();
-        expect(violations, here).toEqual([]);
+        const rules = { 'color-contrast-enhanced': { enabled: true } };
+        expect(await complaints(page, { rules }), here).toEqual([]);
       }
       kind = slide.kind;
     } while (await pressNext(host));

@@ -64,12 +64,13 @@ function spreadSentence(n: number, rows: Row[], locale: Locale): string {
   const whole = listOf(rows, locale);
   if (whole.length <= TELLABLE) return m.outcome_spread({ n, list: whole }, { locale });
   const most = Math.max(...rows.map(({ count }) => count));
-  const frequent = rows.filter(({ count }) => count === most);
-  return m.outcome_spread_most({ n, list: listOf(frequent, locale) }, { locale });
+  const often = rows.filter(({ count }) => count === most);
+  return m.outcome_spread_most({ n, list: listOf(often, locale, m.outcome_entry_quoted) }, { locale });
 }
 
-function listOf(rows: Row[], locale: Locale): string {
-  const entries = rows.map((row) => m.outcome_entry({ ...row }, { locale }));
+/** @param entry quotes where a label may be a sentence with commas of its own */
+function listOf(rows: Row[], locale: Locale, entry = m.outcome_entry): string {
+  const entries = rows.map((row) => entry({ ...row }, { locale }));
   return new Intl.ListFormat(locale, { type: 'unit' }).format(entries);
 }
 
