@@ -5,7 +5,8 @@ import { createClient } from 'redis';
 import { POLICIES } from '#core/disclosure.ts';
 import { publish, type Round } from '#core/round.ts';
 import { keysOf } from '#server/store/keys.ts';
-import type { HostView } from '#protocol/views.ts';
+import type { Ack } from '#protocol/messages.ts';
+import type { HostView, View } from '#protocol/views.ts';
 import { workshopRounds } from '../attacks/held.ts';
 import { command, connectHost, createSession, goTo, joinSeat, type Face } from '../setup/room.ts';
 import type { BallotState } from '../../src/lib/seat/ballot.ts';
@@ -75,8 +76,20 @@ export async function meet(urls: readonly string[], people: number, per: Per): P
   };
 }
 
-/** As the console does when a node that has just started, or its store, asks it to try again. */
-function comesBack({ socket }: Face<HostView>): void {
+/**
+ * As the console does when a node that has just started, or its store, asks it to try again, and when a
+ * tick tells that it has missed a view.
+ */
+function comesBack({ socket, view }: Face<HostView>): void {
+  socket.on('tick', ({ epoch, revision }) => {
+    if (view().epoch === epoch && view().revision >= revision) return;
+    const asked = socket.timeout(5_000).emitWithAck('sync') as Promise<Ack<{ view: View }>>;
+    void asked
+      .then((reply) => {
+        if (reply.ok) socket.listeners('view').forEach((take) => take(reply.view));
+      })
+      .catch(() => undefined);
+  });
   const again = () => setTimeout(() => socket.connect(), 300).unref();
   socket.off('connect_error').on('connect_error', (error) => {
     if ('data' in error) again();

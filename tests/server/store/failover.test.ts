@@ -14,7 +14,10 @@ afterEach(async () => {
 });
 
 async function server(args: string[] = []): Promise<TestRedis> {
-  const redis = await startRedis({ appendonly: true, args });
+  const redis = await startRedis({
+    appendonly: true,
+    args: ['--repl-diskless-sync-delay', '0', ...args],
+  });
   cleanup.push(() => redis.stop());
   return redis;
 }

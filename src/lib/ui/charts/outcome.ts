@@ -65,7 +65,10 @@ function spreadSentence(n: number, rows: Row[], locale: Locale): string {
   if (whole.length <= TELLABLE) return m.outcome_spread({ n, list: whole }, { locale });
   const most = Math.max(...rows.map(({ count }) => count));
   const often = rows.filter(({ count }) => count === most);
-  return m.outcome_spread_most({ n, list: listOf(often, locale, m.outcome_entry_quoted) }, { locale });
+  return m.outcome_spread_most(
+    { n, list: listOf(often, locale, m.outcome_entry_quoted) },
+    { locale },
+  );
 }
 
 /** @param entry quotes where a label may be a sentence with commas of its own */
