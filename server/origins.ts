@@ -1,13 +1,32 @@
 /** Which addresses this server answers to, for links that phones can reach and handshakes from its own pages. */
 import type { IncomingMessage } from 'node:http';
+import type { Clock } from './clock.ts';
 import { lanAddress, type Config } from './config.ts';
+
+/** A laptop may change networks in the middle of a session; asking for its address at every view is dear. */
+const SAME_MS = 5_000;
 
 /** Names under which only this machine reaches itself. */
 const LOCAL = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)(:\d+)?$/i;
 
-/** @param port where the server listens: `config.port` may be 0 */
-export function publicOrigin(config: Config, port: number): string {
-  return config.origins[0] ?? `http://${lanAddress() ?? 'localhost'}:${port}`;
+/**
+ * @param port where the server listens: `config.port` may be 0
+ * @returns where phones reach this server today
+ */
+export function publicOrigin(config: Config, clock: Clock, port: () => number): () => string {
+  const [fixed] = config.origins;
+  let address: string | null = null;
+  let asked = -Infinity;
+  return () => {
+    if (fixed !== undefined) return fixed;
+    const now = clock.now();
+    // Also after a clock that was set back.
+    if (Math.abs(now - asked) >= SAME_MS) {
+      address = lanAddress();
+      asked = now;
+    }
+    return `http://${address ?? 'localhost'}:${port()}`;
+  };
 }
 
 /**

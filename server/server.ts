@@ -50,8 +50,8 @@ export async function startServer(
   const probe = probeOf(store, clock.now);
   const metrics = createMetrics(probe);
   let port = config.port;
-  const originNow = () => publicOrigin(config, port);
-  const rooms = createRooms(store, originNow);
+  const originNow = publicOrigin(config, clock, () => port);
+  const rooms = createRooms(store, originNow, config.maxSeats);
   const sealer = createSealer(secret);
   const live = createLive({ store, rooms, sealer, clock, metrics, log, onPoint });
   const sessions = createSessions({ store, rooms, config, content, secret, clock });

@@ -13,11 +13,15 @@ import { createSubscriptions } from './subscriptions.ts';
 
 export interface Fanout {
   adapter: ReturnType<typeof createShardedAdapter>;
+  /** Connects anew: the store is another server now, and what is told to the former one nobody hears. */
+  renew: () => void;
   close: () => Promise<void>;
 }
 
 /** Nodes of another protocol hear nothing of ours: one that reads it in another way would show it to the wrong people. */
 const CHANNELS = `cr:${PROTOCOL}`;
+/** Publications that wait for a Redis that is away; a view that is lost then is noticed by the next tick. */
+const MOST_WAITING = 10_000;
 const CONNECT_MS = 10_000;
 const CLOSE_MS = 500;
 
@@ -35,6 +39,9 @@ export async function createFanout(
 ): Promise<Fanout> {
   const publisher = createClient({
     url,
+    // A timer and an error for every command otherwise (store/client.ts); what waits is bounded by number.
+    commandOptions: { timeout: 0 },
+    commandsQueueMaxLength: MOST_WAITING,
     pingInterval: 5_000,
     socket: { reconnectStrategy: (tries) => Math.min(2_000, 50 * tries) + Math.random() * 200 },
   });
@@ -61,6 +68,14 @@ export async function createFanout(
     adapter: createShardedAdapter(publishing, createSubscriptions(subscriber, log, heard), {
       channelPrefix: CHANNELS,
     }),
+    renew: () => {
+      for (const client of clients) {
+        if (!client.isOpen) continue;
+        client.destroy();
+        // It only ends by destroy(): the strategy never gives up.
+        client.connect().catch(() => undefined);
+      }
+    },
     close: async () => {
       const closing = Promise.all(clients.map((client) => client.close()));
       await within(closing, CLOSE_MS).catch(() => {

@@ -93,7 +93,7 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
   });
   const broadcast = createBroadcast(io, live, clock, deps.onPoint);
   const keyholders = createKeyholders(store);
-  const pulse = createPulse(deps, broadcast, keyholders);
+  const pulse = createPulse(deps, broadcast, keyholders, () => fanout?.renew());
   const crowd = createCrowd();
   const encoded = createEncoded(clock);
   const offenders = createOffenders(config.trustProxy);

@@ -121,7 +121,7 @@ test('another workshop, with other poles and four statements, from the list to i
   await page.getByRole('button', { name: 'Rehearse' }).click();
   await page.waitForURL(/\/host\/[2-9A-Z]{6}$/);
   const host = { page, code: page.url().slice(-6), url: app.url };
-  await expect(page.getByLabel('Opinions').getByRole('option')).toContainText(['Leaning to Tea']);
+  await expect(page.getByLabel('Opinions').getByRole('option')).toContainText(['Leaning towards Tea']);
   await says(page, '12 of 12 simulated people are in.');
   await jumpTo(host, 'Four statements');
   await press(host, 'Open for answers');

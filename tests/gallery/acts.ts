@@ -77,7 +77,7 @@ const REST: Act = {
 };
 
 const ACTS: Record<FaceName, Record<string, Act[]>> = {
-  wall: { 'discussion-talk': [...TIMES, REST], 'points-lead': [...TIMES, ...CURTAINS, REST] },
+  wall: { 'discussion-talk': [...TIMES, REST], 'points-point-1': [...TIMES, ...CURTAINS, REST] },
   console: {
     'welcome-lobby': [
       { name: 'share', do: click('Share and project') },
@@ -91,7 +91,7 @@ const ACTS: Record<FaceName, Record<string, Act[]>> = {
       { name: 'end', do: closeThenPress('End and delete') },
       { name: 'code-here', do: closeThenPress('Show the code large') },
     ],
-    'points-lead': [...TIMES, ...CURTAINS, REST],
+    'points-point-1': [...TIMES, ...CURTAINS, REST],
     'poll-open': [{ name: 'guard', do: click('Close and count') }],
   },
   phone: {

@@ -45,8 +45,11 @@ test('a step change asks Redis three times, however many are in the room, and ea
   const room = await openRoom(engine.app.url, 8);
   await pressNext(room.host);
   const frames = () => [room.host, ...room.others].map((face) => face.frames.length);
-  const before = frames();
-  const commands = await asked(() => pressNext(room.host));
+  let before: number[] = [];
+  const commands = await asked(() => {
+    before = frames();
+    return pressNext(room.host);
+  });
   const { revision } = room.host.view();
   for (const face of room.others) await face.until((view) => view.revision === revision);
   expect(commands.length, commands.join('\n')).toBe(3);

@@ -66,7 +66,7 @@ describe('labels', () => {
       'Leaning EM',
       'Strongly EM',
     ]);
-    expect(movementLabels(poles).cells).toEqual(['Toward Staff', 'Unchanged', 'Toward EM']);
+    expect(movementLabels(poles).cells).toEqual(['Towards Staff', 'Unchanged', 'Towards EM']);
   });
 
   it('follow the published grain', () => {
