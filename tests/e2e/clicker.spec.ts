@@ -129,7 +129,7 @@ async function closeAnyway(page: Page, next: HostView['cursor'], wait: boolean):
   if (!wait) await anyway.click();
   else {
     await page.keyboard.press('PageDown');
-    await says(page, 'press your clicker once more');
+    await says(page, 'press once more');
     await page.waitForTimeout(1000);
     await page.keyboard.press('PageDown');
   }
