@@ -5,9 +5,21 @@ import { lanAddress, type Config } from './config.ts';
 /** Names under which only this machine reaches itself. */
 const LOCAL = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)(:\d+)?$/i;
 
+/** Asking the system takes longer than making a view; a laptop that changes networks is noticed within this. */
+const LOOK_MS = 2_000;
+let looked = -Infinity;
+let address: string | null = null;
+
+function addressNow(): string | null {
+  if (performance.now() - looked < LOOK_MS) return address;
+  looked = performance.now();
+  address = lanAddress();
+  return address;
+}
+
 /** @param port where the server listens: `config.port` may be 0 */
 export function publicOrigin(config: Config, port: number): string {
-  return config.origins[0] ?? `http://${lanAddress() ?? 'localhost'}:${port}`;
+  return config.origins[0] ?? `http://${addressNow() ?? 'localhost'}:${port}`;
 }
 
 /**
