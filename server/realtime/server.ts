@@ -25,6 +25,7 @@ import { listen } from './handlers.ts';
 import { createKeyholders, sendAwayIfRevoked } from './keyholders.ts';
 import { createOffenders } from './offenders.ts';
 import { createPulse } from './pulse.ts';
+import { answerTogether } from './together.ts';
 import { boundTraffic } from './traffic.ts';
 
 export type LiveServer = Server<ClientEvents, ServerEvents, Record<string, never>, Identity>;
@@ -84,6 +85,7 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
       ? null
       : await createFanout(config.redisUrl, log, undefined, () => metrics.heard.inc());
   if (fanout) io.adapter(fanout.adapter);
+  answerTogether(http);
   io.engine.on('connection', writeWhole);
   /** The requests that connections began with: one that became a WebSocket later did so by another. */
   const begun = new Map<string, IncomingMessage>();
