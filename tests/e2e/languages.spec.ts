@@ -86,7 +86,7 @@ test('a finished assessment, its plan and its files are told in the language tha
     trials[1][0]?.text ?? '',
     statements.find(({ pole }) => pole === 'em')?.text ?? '',
   ];
-  await phone.getByRole('radio', { name: english[0] }).check();
+  await phone.getByRole('radio', { name: trials[1][0]?.text ?? '' }).check();
   for (const step of ['Next', 'Next', 'Next', 'Done'])
     await phone.getByRole('button', { name: step, exact: true }).click();
   for (const text of english) await says(phone, text);

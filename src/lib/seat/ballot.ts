@@ -89,8 +89,9 @@ export function due(ballot: Ballot, round: Round): BallotCommand | null {
 /** Before the command goes out: from here on it has left the phone. */
 export function leaving(ballot: Ballot, command: BallotCommand): Ballot {
   if (!isAbout(ballot, command) || hasLeft(ballot)) return ballot;
-  const { version, words, language = '' } = ballot;
-  return { ...ballot, left: [...ballot.left, { version, words, language }] };
+  const { version, words, language } = ballot;
+  const left = { version, words, ...(language === undefined ? {} : { language }) };
+  return { ...ballot, left: [...ballot.left, left] };
 }
 
 /** The server's answer to `command`. @param nonce a fresh one, for a conflict */

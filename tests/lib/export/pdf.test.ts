@@ -3,7 +3,7 @@ import { toPdf } from '$lib/export/pdf';
 import type { TakeHome } from '$lib/export/take-home';
 import type { FontSource } from '$lib/export/pdf/subsets';
 import { readPdf, roles, type Word } from './reader.ts';
-import { BALANCED, fontsOnDisk, PLAN, takeHome } from './summaries.ts';
+import { answered, BALANCED, fontsOnDisk, PLAN, takeHome } from './summaries.ts';
 
 const make = async (summary: TakeHome, fonts = fontsOnDisk) => readPdf(await toPdf(summary, fonts));
 
@@ -127,6 +127,17 @@ describe('toPdf', { timeout: 20_000 }, () => {
     expect(planned.pages).toHaveLength(2);
     expect(planned.pages.flatMap(collisions)).toEqual([]);
     expect(planned.text).toContain(PLAN?.trial);
+    // All that a summary can hold still goes onto two, set smaller; the page's foot stays where it is.
+    const room = '11 answered. Strongly Staff: 3, leaning Staff: 2, balanced: 2, leaning EM: 4.';
+    const most = takeHome({
+      answers: answered(5, 2, 5, 3, 4, 1, 5, 1, 4, 2, 4, 2),
+      name: 'Zoë',
+      room,
+    });
+    const all = await make({ ...most, plan: PLAN });
+    expect(all.pages).toHaveLength(2);
+    expect(all.pages.flatMap(collisions)).toEqual([]);
+    expect(all.text).toContain('2 of 2');
     const none = { ...balanced, strongest: [[], []] as [string[], string[]] };
     expect((await make(none)).text.match(/none of these statements/g)).toHaveLength(2);
   });

@@ -3,11 +3,13 @@ import type { Words } from '../words.ts';
 import { poleShape, tickBox } from './marks.ts';
 import { PALETTE } from './palette.ts';
 import { FULL, MARGIN, type Column, type Sheet } from './sheet.ts';
-import { BODY, FIRM, FOOT_Y, INDENT, ITEM, LABEL, LABELS, MAIN, SMALL } from './styles.ts';
+import { BODY, FIRM, INDENT, ITEM, LABEL, LABELS, MAIN, SMALL } from './styles.ts';
 
 /** Around a section's rule. */
 const ABOVE = 13;
 const BELOW = 9;
+/** Below each entry of a list. */
+export const BETWEEN = 1.5;
 
 /** A rule, and the label beside what follows. @param needed height that must not be torn from it */
 export function section(sheet: Sheet, label: string, needed: number, column = LABELS): void {
@@ -40,7 +42,7 @@ export function bulletList(sheet: Sheet, texts: readonly string[], bullet: 'dot'
       else doc.circle(MAIN.x + 4, middle, 1.4).fill(PALETTE.soft);
     });
     sheet.flow('LBody', text, BODY, ITEM, { parent: sheet.element('LI', list) });
-    sheet.y += 1.5;
+    sheet.y += BETWEEN;
   }
 }
 
@@ -55,8 +57,8 @@ export function prose(sheet: Sheet, label: string, text: string): void {
 /** The same at the foot of every page; read aloud once. */
 export function footers(sheet: Sheet, words: Words): void {
   const { count } = sheet.doc.bufferedPageRange();
-  const left = { x: FULL.x, y: FOOT_Y };
-  const right = { x: FULL.x + FULL.width, y: FOOT_Y, align: 'right' } as const;
+  const left = { x: FULL.x, y: sheet.foot };
+  const right = { x: FULL.x + FULL.width, y: sheet.foot, align: 'right' } as const;
   for (let page = 0; page < count; page++) {
     sheet.doc.switchToPage(page);
     if (page === 0) sheet.place('P', words.footer, SMALL, left);

@@ -12,7 +12,8 @@ export const PAGE = { width: 595.28, height: 841.89 } as const;
 export const MARGIN = { left: 57, right: 57, top: 56, bottom: 72 } as const;
 export const FULL = { x: MARGIN.left, width: PAGE.width - MARGIN.left - MARGIN.right } as const;
 
-const BOTTOM = PAGE.height - MARGIN.bottom;
+/** Above the lower edge of the page. */
+const FOOT = 46;
 
 export interface Style {
   size: number;
@@ -36,15 +37,27 @@ export class Sheet {
   readonly doc: PDFKit.PDFDocument;
   readonly root: Element;
   #typeface: Typeface;
+  #scale: number;
   /** Top of the next line. */
   y: number = MARGIN.top;
 
-  constructor(doc: PDFKit.PDFDocument, typeface: Typeface) {
+  /** @param scale of all that is set: smaller, and more fits onto a page */
+  constructor(doc: PDFKit.PDFDocument, typeface: Typeface, scale: number) {
     this.doc = doc;
     this.#typeface = typeface;
+    this.#scale = scale;
     this.root = doc.struct('Document');
     doc.addStructure(this.root);
-    doc.addPage();
+    this.#turn();
+  }
+
+  /** Where the foot of a page stands. */
+  get foot(): number {
+    return PAGE.height / this.#scale - FOOT;
+  }
+
+  get #bottom(): number {
+    return PAGE.height / this.#scale - MARGIN.bottom;
   }
 
   get pages(): number {
@@ -61,8 +74,8 @@ export class Sheet {
    * @returns whether it did
    */
   keep(height: number): boolean {
-    const whole = BOTTOM - MARGIN.top;
-    const turns = this.y + height > BOTTOM && this.y > MARGIN.top && height <= whole;
+    const whole = this.#bottom - MARGIN.top;
+    const turns = this.y + height > this.#bottom && this.y > MARGIN.top && height <= whole;
     if (turns) this.#turn();
     return turns;
   }
@@ -94,7 +107,7 @@ export class Sheet {
     const { parent = this.root, scope } = options;
     const tagged = new TaggedText(this.doc, tag);
     for (const line of this.lines(text, style, column)) {
-      if (this.y + style.leading > BOTTOM) {
+      if (this.y + style.leading > this.#bottom) {
         tagged.close();
         this.#turn();
       }
@@ -144,6 +157,7 @@ export class Sheet {
 
   #turn(): void {
     this.doc.addPage();
+    this.doc.translate((PAGE.width * (1 - this.#scale)) / 2, 0).scale(this.#scale);
     this.y = MARGIN.top;
   }
 

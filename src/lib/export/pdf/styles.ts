@@ -1,6 +1,6 @@
 /** Sizes and columns of the summary, in points. */
 import { PALETTE } from './palette.ts';
-import { FULL, PAGE, type Column, type Style } from './sheet.ts';
+import { FULL, type Column, type Style } from './sheet.ts';
 
 const { ink, soft } = PALETTE;
 export const TITLE: Style = { size: 25, leading: 29, weight: 600, colour: ink };
@@ -22,4 +22,3 @@ export const ITEM: Column = { x: MAIN.x + INDENT, width: MAIN.width - INDENT };
 
 /** Between parts of a section. */
 export const GAP = 6;
-export const FOOT_Y = PAGE.height - 46;

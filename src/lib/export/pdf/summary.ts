@@ -2,7 +2,7 @@
 import type { TakeHome } from '../take-home.ts';
 import type { Words } from '../words.ts';
 import { scoreBar } from './marks.ts';
-import { bulletList, poleHeading, prose, section } from './parts.ts';
+import { BETWEEN, bulletList, poleHeading, prose, section } from './parts.ts';
 import { FULL, type Sheet } from './sheet.ts';
 import { setPlan } from './plan.ts';
 import { setStatements } from './statements.ts';
@@ -85,14 +85,22 @@ function setNext(sheet: Sheet, { next, poles, plan }: TakeHome, words: Words): v
     // A pole without tests keeps its trials: a heading alone would say nothing.
     const trials = chosen && tests.length > 0 ? [] : all;
     if (index > 0) sheet.y += GAP + 2;
-    const texts = [...tests, ...trials].map((text) => sheet.height(text, BODY, ITEM) + 2);
-    const height = texts.reduce((sum, tall) => sum + tall, 2 * SMALL.leading + 2 * BODY.leading);
+    const height = [tests, trials].reduce(
+      (sum, texts) => sum + stepsHeight(sheet, texts),
+      FIRM.leading,
+    );
     // Torn, the second half would not say which pole it speaks of.
     sheet.keep(Math.min(height, TALLEST_STEPS));
     poleHeading(sheet, pole, poles[pole].name);
     setSteps(sheet, words.tests, tests);
     setSteps(sheet, words.trials, trials);
   });
+}
+
+/** As `setSteps` sets them. */
+function stepsHeight(sheet: Sheet, texts: readonly string[]): number {
+  const lead = texts.length > 0 ? 2 + SMALL.leading : 0;
+  return texts.reduce((sum, text) => sum + sheet.height(text, BODY, ITEM) + BETWEEN, lead);
 }
 
 function setSteps(sheet: Sheet, lead: string, texts: readonly string[]): void {
