@@ -152,8 +152,8 @@ test('S3 wrong, mixed-up and missing keys open nothing, and say what to do', asy
   const forged = `${room.keys.host.slice(0, -4)}AAAA`;
   for (const key of [forged, room.keys.screen]) {
     const page = await open(browser, CONSOLE, `${at}#${key}`);
-    await says(page, 'The console cannot be opened');
-    await says(page, 'This link does not open this view.');
+    await says(page, 'This link does not open the console');
+    await says(page, 'Copy the recovery link once more');
   }
   const bare = await open(browser, CONSOLE, at);
   await says(bare, `This device does not know the session ${room.code}`);
@@ -163,7 +163,7 @@ test('S3 wrong, mixed-up and missing keys open nothing, and say what to do', asy
   await says(bare, 'This device does not know the session hello');
 
   const wall = await open(browser, CONSOLE, `${url}/screen/${room.code}#${room.keys.host}`);
-  await says(wall, 'This link does not open this view.');
+  await says(wall, 'This projector link does not open the room');
   room.close();
 });
 

@@ -155,7 +155,7 @@ test('DISC-7 DISC-8 DISC-12 nothing leaves a phone but what was sent on purpose;
   await goTo(room.host, 'movement', 'open');
   for (const phone of phones) await says(phone, /Early on you said: Rather Staff/);
   await sender.getByRole('radio').nth(4).check();
-  await says(sender, 'If you send, this leaves your phone and nothing else: “Toward EM”.');
+  await says(sender, 'If you send, this leaves your phone and nothing else: “Towards EM”.');
   await sender.getByRole('button', { name: 'Send', exact: true }).click();
   await says(sender, 'Counted.');
   await keeper.getByRole('radio').nth(0).check();
@@ -176,7 +176,7 @@ test('DISC-7 DISC-8 DISC-12 nothing leaves a phone but what was sent on purpose;
   for (const [name, ...payload] of commands.flat())
     if (name === 'sync') expect(payload).toEqual([]);
   await sender.getByRole('button', { name: 'Mine' }).click();
-  await says(sender, 'Version 1, counted: Toward EM');
+  await says(sender, 'Version 1, counted: Towards EM');
   await says(sender, 'Version 1, counted: Disagree');
   await keeper.getByRole('button', { name: 'Mine' }).click();
   await says(keeper, 'Nothing so far.');
