@@ -78,14 +78,17 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
     pingInterval: 15_000,
     pingTimeout: 10_000,
     connectTimeout: 10_000,
-    allowRequest: (request, decide) => decide(null, fromOwnPage(config, request)),
+    allowRequest: (request, decide) => {
+      const own = fromOwnPage(config, request);
+      if (own) answerTogether(request);
+      decide(null, own);
+    },
   });
   const fanout =
     config.redisUrl === null
       ? null
       : await createFanout(config.redisUrl, log, undefined, () => metrics.heard.inc());
   if (fanout) io.adapter(fanout.adapter);
-  answerTogether(http);
   io.engine.on('connection', writeWhole);
   /** The requests that connections began with: one that became a WebSocket later did so by another. */
   const begun = new Map<string, IncomingMessage>();
