@@ -9,10 +9,11 @@ import type { Log } from '../log.ts';
 import { describeFailure } from '../store/requirements.ts';
 import { StoreError } from '../store/store.ts';
 import { within } from '../store/within.ts';
-import { createSubscriptions } from './subscriptions.ts';
+import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 
 export interface Fanout {
   adapter: ReturnType<typeof createShardedAdapter>;
+  hears: Subscriptions['hears'];
   close: () => Promise<void>;
 }
 
@@ -62,10 +63,10 @@ export async function createFanout(
     sSubscribe: nodeRedis,
     sendCommand: (command: string[]) => publisher.sendCommand(command),
   };
+  const hearing = createSubscriptions(subscriber, log, heard);
   return {
-    adapter: createShardedAdapter(publishing, createSubscriptions(subscriber, log, heard), {
-      channelPrefix: CHANNELS,
-    }),
+    adapter: createShardedAdapter(publishing, hearing, { channelPrefix: CHANNELS }),
+    hears: hearing.hears,
     close: async () => {
       const closing = Promise.all(clients.map((client) => client.close()));
       await within(closing, CLOSE_MS).catch(() => {
