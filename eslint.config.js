@@ -83,12 +83,8 @@ export default ts.config(
       'svelte/require-store-reactive-access': 'off',
       // The app is always served from the root of its origin.
       'svelte/no-navigation-without-resolve': 'off',
-      // svelte-check sees the types inside a component; these rules only see part of them.
-      '@typescript-eslint/no-unsafe-argument': 'off',
-      '@typescript-eslint/no-unsafe-assignment': 'off',
-      '@typescript-eslint/no-unsafe-call': 'off',
-      '@typescript-eslint/no-unsafe-member-access': 'off',
-      '@typescript-eslint/no-unsafe-return': 'off',
+      // Needs types, and components are linted without (below).
+      'svelte/no-unused-props': 'off',
     },
   },
   {
@@ -99,7 +95,9 @@ export default ts.config(
     },
   },
   {
-    files: ['**/*.js'],
+    // Components: svelte-check sees their types. Here each of them would make TypeScript look at the whole
+    // program anew, which took two thirds of the time of a lint run.
+    files: ['**/*.js', '**/*.svelte'],
     extends: [ts.configs.disableTypeChecked],
   },
 );

@@ -31,12 +31,16 @@ const optional = z
   .string()
   .trim()
   .transform((value) => value || null);
+/** Digits alone: a blank would else be 0, which is a port of the system's choice. */
 const wholeNumber = (least: number, most: number) =>
-  z.coerce
-    .number(`a whole number from ${least} to ${most}`)
-    .int(`a whole number from ${least} to ${most}`)
-    .min(least, `a whole number from ${least} to ${most}`)
-    .max(most, `a whole number from ${least} to ${most}`);
+  z
+    .string()
+    .trim()
+    .refine(
+      (value) => /^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most,
+      `a whole number from ${least} to ${most}`,
+    )
+    .transform(Number);
 const origin = (value: string) => {
   const url = URL.canParse(value) ? new URL(value) : null;
   return url && /^https?:$/.test(url.protocol) && url.origin === value.replace(/\/$/, '')
@@ -101,6 +105,9 @@ const environment = z.object({
     .transform(contentDirs)
     .refine((dirs) => dirs.length > 0, 'a folder, or several separated by commas'),
 });
+
+/** The names of all settings. */
+export const VARIABLES: readonly string[] = Object.keys(environment.shape);
 
 /**
  * Reads the environment; an empty variable counts as unset.

@@ -60,14 +60,15 @@ export function createLive(deps: Deps): Live {
     const releases = await settling.releases(sid, state.rounds, loaded.releases);
     // Read from a run of the store that is gone: what was read may have gone with it (DISC-5).
     if (store.epoch() !== epoch) return snapshot(sid);
-    const { workshop, translations, agenda, code, joinUrl, policy, operator, rehearsal } = room;
+    const { workshop, translations, agenda, code, joinUrl, policy, operator } = room;
     return {
       epoch,
       code,
       joinUrl: joinUrl(),
       policy,
       operator,
-      rehearsal,
+      rehearsal: room.rehearsal,
+      maxSeats: room.maxSeats,
       workshop,
       translations,
       agenda,

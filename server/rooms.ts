@@ -12,6 +12,8 @@ export interface Room extends InLanguages {
   policy: Policy;
   operator: string | null;
   rehearsal: boolean;
+  /** Seats the room has at most. */
+  maxSeats: number;
   agenda: Agenda;
   rounds: ReadonlyMap<string, Round>;
 }
@@ -25,8 +27,11 @@ export interface Rooms {
 /** Looking at a room without a socket (the page before joining) must not fill the memory. */
 const MOST_ROOMS = 1_000;
 
-/** @param originNow where phones reach this server today, for sessions made as localhost */
-export function createRooms(store: Store, originNow: () => string): Rooms {
+/**
+ * @param originNow where phones reach this server today, for sessions made as localhost
+ * @param maxSeats of every room of this server
+ */
+export function createRooms(store: Store, originNow: () => string, maxSeats: number): Rooms {
   const rooms = new Map<string, Promise<Room | null>>();
   const load = async (sid: string): Promise<Room | null> => {
     const meta = await store.meta(sid);
@@ -38,6 +43,7 @@ export function createRooms(store: Store, originNow: () => string): Rooms {
       policy,
       operator,
       rehearsal,
+      maxSeats,
       workshop,
       translations,
       agenda: agendaOf(workshop.steps),

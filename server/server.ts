@@ -51,7 +51,7 @@ export async function startServer(
   const metrics = createMetrics(probe);
   let port = config.port;
   const originNow = publicOrigin(config, clock, () => port);
-  const rooms = createRooms(store, originNow);
+  const rooms = createRooms(store, originNow, config.maxSeats);
   const sealer = createSealer(secret);
   const live = createLive({ store, rooms, sealer, clock, metrics, log, onPoint });
   const sessions = createSessions({ store, rooms, config, content, secret, clock });

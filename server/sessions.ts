@@ -1,5 +1,5 @@
 /** Making, finding, joining and ending sessions. */
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import { normaliseCode } from '#core/code.ts';
 import { POLICIES } from '#core/disclosure.ts';
 import type {
@@ -45,7 +45,10 @@ const LONG_ID = /^[\w-]{22}$/;
 
 export function createSessions(deps: Deps): Sessions {
   const { store, rooms, config, content, clock } = deps;
-  const seatKey = Buffer.from(hkdfSync('sha256', deps.secret, '', 'crossroads seat tokens', 32));
+  // A key object: bytes would be made a key anew for every seat, which costs more than all else of it.
+  const seatKey = createSecretKey(
+    Buffer.from(hkdfSync('sha256', deps.secret, '', 'crossroads seat tokens', 32)),
+  );
 
   /** The long id of the QR link, or a code as people type it. */
   async function find(typed: string): Promise<string | null> {

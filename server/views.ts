@@ -17,6 +17,7 @@ export interface Snapshot extends InLanguages {
   policy: Policy;
   operator: string | null;
   rehearsal: boolean;
+  maxSeats: number;
   agenda: Agenda;
   state: SessionState;
   /** Only what is stored durably (DISC-5). */
@@ -121,6 +122,7 @@ function hostOnly(snapshot: Snapshot) {
     startedAt: state.startedAt,
     stepSince: state.stepSince,
     extra: state.extra,
+    maxSeats: snapshot.maxSeats,
   };
 }
 

@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
 /**
- * Lets a phone open its own page without network or server. Kept are built files that the page has
- * loaded and the empty shells of the participant's pages, nothing else: answers live in the phone's
+ * Lets a phone open its own pages without network or server. Kept are the empty shells of the
+ * participant's pages and the built files that they need, nothing else: answers live in the phone's
  * storage, and what is live (/api, /socket.io, host, screen) is neither kept nor answered from here.
  */
 import { build, files, version } from '$service-worker';
@@ -10,13 +10,18 @@ const worker = globalThis as unknown as ServiceWorkerGlobalScope;
 
 const NAME = `shell-${version}`;
 const ASSETS = new Set([...build, ...files]);
+/** Named by their content: one of another version is never taken for one of ours. */
+const HASHED = '/_app/immutable/';
+/** Where every page of this version starts; a shell names it. */
+const START = build.find((path) => path.includes('/entry/start.'))?.slice(1) ?? '';
 /** The pages are drawn in the browser: the shell of one room's page serves every room. */
 const ROOM_SHELL = '/join/code';
 const SHELLS = ['/join', ROOM_SHELL, '/privacy', '/solo'];
 /** Slower than this, and what is kept is shown; the page says itself that it is offline. */
 const PATIENCE_MS = 4000;
 
-// At once: a phone's tab may stay open for hours, and files of earlier versions stay kept till then.
+// At once: a phone's tab may stay open for hours. Until a page of this version has kept all of its
+// own, what an earlier one kept is answered from here too (R5).
 worker.addEventListener('install', () => void worker.skipWaiting());
 
 worker.addEventListener('message', (event) => {
@@ -29,19 +34,32 @@ worker.addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== worker.location.origin) return;
-  if (ASSETS.has(pathname)) event.respondWith(keptOrFetched(request));
+  if (pathname.startsWith(HASHED) || ASSETS.has(pathname))
+    event.respondWith(keptOrFetched(request));
   else if (request.mode === 'navigate' && shellOf(pathname) !== null)
     event.respondWith(fetchedOrShell(request, pathname));
 });
 
-/** The whole of a version first, and only then the earlier ones go: there is never half a page (R5). */
+/**
+ * Files first, then the shells that need them, and only then the earlier versions go: there is never
+ * half a page, and whatever fails leaves all as it was (R5).
+ */
 async function keepAll(paths: string[]): Promise<void> {
   const cache = await caches.open(NAME);
-  const wanted = [...SHELLS, ...paths.filter((path) => ASSETS.has(path))];
+  const unless = async (path: string, keep: (path: string) => Promise<void>) => {
+    if (!(await cache.match(path))) await keep(path);
+  };
+  const wanted = paths.filter((path) => ASSETS.has(path));
+  await Promise.all(wanted.map((path) => unless(path, (file) => cache.add(file))));
   await Promise.all(
-    wanted.map(async (path) => {
-      if (!(await cache.match(path))) await cache.add(path);
-    }),
+    SHELLS.map((path) =>
+      unless(path, async (shell) => {
+        const response = await fetch(shell);
+        // In the middle of a deploy another node may answer with another version's shell.
+        if (!(await response.clone().text()).includes(START)) throw new Error(`foreign ${shell}`);
+        await cache.put(shell, response);
+      }),
+    ),
   );
   const earlier = (await caches.keys()).filter((name) => name !== NAME);
   await Promise.all(earlier.map((name) => caches.delete(name)));

@@ -33,7 +33,9 @@ export function locateYaml(file: string, source: string, firstLine = 1): Located
   const counter = new LineCounter();
   const document = parseDocument(source, { lineCounter: counter, prettyErrors: false });
   const lineOf = (offset: number) => counter.linePos(offset).line + firstLine - 1;
-  const problems = document.errors.map(({ pos, code, message }) => ({
+  // After a tab the parser finds much that is no fault of its own.
+  const tab = document.errors.find(({ code }) => code === 'TAB_AS_INDENT');
+  const problems = (tab ? [tab] : document.errors).map(({ pos, code, message }) => ({
     file,
     line: lineOf(pos[0]),
     field: '',

@@ -14,6 +14,8 @@ import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 export interface Fanout {
   adapter: ReturnType<typeof createShardedAdapter>;
   hears: Subscriptions['hears'];
+  /** Connects anew: the store is another server now, and what is told to the former one nobody hears. */
+  renew: () => void;
   close: () => Promise<void>;
 }
 
@@ -67,6 +69,14 @@ export async function createFanout(
   return {
     adapter: createShardedAdapter(publishing, hearing, { channelPrefix: CHANNELS }),
     hears: hearing.hears,
+    renew: () => {
+      for (const client of clients) {
+        if (!client.isOpen) continue;
+        client.destroy();
+        // It only ends by destroy(): the strategy never gives up.
+        client.connect().catch(() => undefined);
+      }
+    },
     close: async () => {
       const closing = Promise.all(clients.map((client) => client.close()));
       await within(closing, CLOSE_MS).catch(() => {

@@ -54,8 +54,8 @@ export function createBroadcast(
       await onPoint('before-broadcast', sid);
       const now = clock.now();
       // Who comes to another node from now on finds what was changed in the store; the next tick tells
-      // those whom a line that broke in this instant hid.
-      const alone = changed.nodes !== null && changed.nodes <= 1;
+      // those whom a line that broke in this instant hid. Not even this node: the store is another Redis now.
+      const alone = changed.nodes === 1;
       const view = (room: string, build: () => object): Message[] =>
         alone && !delivery.has(room) ? [] : [[room, eventText('view', build())]];
       const host = view(roomName(sid, 'host'), () => buildView('host', snapshot, now));

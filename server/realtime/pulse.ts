@@ -24,10 +24,12 @@ export interface Pulse {
   stop: () => void;
 }
 
+/** @param onNewRun told when the store turns out to be another run of its server, or another server */
 export function createPulse(
   deps: RealtimeDeps,
   broadcast: Broadcast,
   keyholders: Keyholders,
+  onNewRun: () => void,
 ): Pulse {
   const { store, clock, log, node, live } = deps;
   const presence = createPresence(clock);
@@ -56,8 +58,10 @@ export function createPulse(
   function beat(): void {
     const slot = Math.floor(clock.now() / TICK_MS) * TICK_MS;
     // A store that may have gone back in time: every face has to hear of it, changed counts or not.
-    const slow = (slot / TICK_MS) % SLOW_BEATS === 0 || store.epoch() !== epoch;
+    const isNew = store.epoch() !== epoch;
+    const slow = (slot / TICK_MS) % SLOW_BEATS === 0 || isNew;
     epoch = store.epoch();
+    if (isNew) onNewRun();
     const due = slow ? [...rooms.keys()] : [...stirred];
     stirred.clear();
     for (const sid of due)

@@ -25,6 +25,7 @@ import { listen } from './handlers.ts';
 import { createKeyholders, sendAwayIfRevoked } from './keyholders.ts';
 import { createOffenders } from './offenders.ts';
 import { createPulse } from './pulse.ts';
+import { answerTogether } from './together.ts';
 import { boundTraffic } from './traffic.ts';
 
 export type LiveServer = Server<ClientEvents, ServerEvents, Record<string, never>, Identity>;
@@ -84,6 +85,7 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
       ? null
       : await createFanout(config.redisUrl, log, undefined, () => metrics.heard.inc());
   if (fanout) io.adapter(fanout.adapter);
+  answerTogether(http);
   io.engine.on('connection', writeWhole);
   /** The requests that connections began with: one that became a WebSocket later did so by another. */
   const begun = new Map<string, IncomingMessage>();
@@ -93,7 +95,7 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
   });
   const broadcast = createBroadcast(io, live, clock, deps.onPoint, fanout?.hears);
   const keyholders = createKeyholders(store);
-  const pulse = createPulse(deps, broadcast, keyholders);
+  const pulse = createPulse(deps, broadcast, keyholders, () => fanout?.renew());
   const crowd = createCrowd();
   const encoded = createEncoded(clock);
   const offenders = createOffenders(config.trustProxy);

@@ -12,6 +12,9 @@ type Ballots = Pick<Store, 'ballot' | 'sealedBallots' | 'settle' | 'standing'>;
 /** A ballot at rest: eight digits of version, the nonce's hash, the sealed ballot: one length for all. */
 const VERSION_DIGITS = 8;
 
+/** Nobody sees such a wait, and at a hundred a second two or three share what waking and writing cost. */
+const EVERY_MS = 25;
+
 interface Taken {
   seat: string;
   version: number;
@@ -20,36 +23,40 @@ interface Taken {
 }
 
 export function ballotsIn({ script, command }: StoreClient, disk: Disk): Ballots {
-  const take = gathered<Taken, BallotReply>(async (key, ballots) => {
-    const [sid = '', question = ''] = key.split(' ');
-    const keys = keysOf(sid);
-    const reply = await disk.changing(
-      sid,
-      script(
-        'ballot',
-        [keys.state, keys.ballots(question), keys.names, keys.counted(question)],
-        [
-          question,
-          `ballots:${question}`,
-          ...ballots.flatMap(({ seat, version, nonceHash, sealed }) => [
-            seat,
-            version,
-            nonceHash,
-            sealed,
-          ]),
-        ],
-      ),
-    );
-    // Only now is anybody told: what Redis has answered may still be in its memory alone (R1).
-    await disk.written();
-    const flat = Array.isArray(reply) ? reply : [];
-    return ballots.map((_, index) => {
-      const [result, version] = flat.slice(2 * index, 2 * index + 2);
-      return (
-        result === 'counted' || result === 'stale' ? { result, version } : { result }
-      ) as BallotReply;
-    });
-  });
+  const take = gathered<Taken, BallotReply>(
+    async (key, ballots) => {
+      const [sid = '', question = ''] = key.split(' ');
+      const keys = keysOf(sid);
+      const reply = await disk.changing(
+        sid,
+        script(
+          'ballot',
+          [keys.state, keys.ballots(question), keys.names, keys.counted(question)],
+          [
+            question,
+            `ballots:${question}`,
+            ...ballots.flatMap(({ seat, version, nonceHash, sealed }) => [
+              seat,
+              version,
+              nonceHash,
+              sealed,
+            ]),
+          ],
+        ),
+      );
+      const flat = Array.isArray(reply) ? reply : [];
+      // Only now is anybody told: what Redis has answered may still be in its memory alone (R1).
+      await disk.written(flat.at(-1));
+      return ballots.map((_, index) => {
+        const [result, version] = flat.slice(2 * index, 2 * index + 2);
+        return (
+          result === 'counted' || result === 'stale' ? { result, version } : { result }
+        ) as BallotReply;
+      });
+    },
+    undefined,
+    EVERY_MS,
+  );
 
   const standing = gathered<string, number | null>(async (key, seats) => {
     const [sid = '', question = ''] = key.split(' ');

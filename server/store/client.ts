@@ -10,6 +10,10 @@ import { within } from './within.ts';
 const ANSWER_MS = 1_700;
 /** How long the start waits for Redis. */
 const FIRST_CONNECTION_MS = 4_000;
+/** Until a replica is asked anew whether it has become the master. */
+const REPLICA_MS = 300;
+
+class Replica extends Error {}
 
 /** A reply of Redis: nested arrays of strings (bytes, if asked for), numbers and nulls. */
 export type Reply<Text = string> = Text | number | null | Reply<Text>[];
@@ -25,10 +29,12 @@ export interface StoreClient {
   script: (name: string, keys: string[], args: (string | number)[]) => Promise<Reply>;
   /** The same, with texts as bytes: serialised values are no text. */
   scriptBytes: (name: string, keys: string[], args: string[]) => Promise<Reply<Buffer>>;
-  /** Random name of this run of the server: another one after a restart or a failover. */
+  /** Random name of this run of the server: another one after a restart, a failover or a promotion. */
   epoch: () => string;
   /** Leaves the present server for another one. */
   moveTo: (target: Target) => void;
+  /** Leaves the present connection for a new one: the same address may lead to another server by now. */
+  renew: () => void;
   close: () => Promise<void>;
 }
 
@@ -68,6 +74,7 @@ export async function connectRedis(
       identify(fresh).catch((error: unknown) => {
         failure = error;
         if (error instanceof StoreError) whenUsable();
+        else if (error instanceof Replica) setTimeout(() => replace(fresh), REPLICA_MS).unref();
         else replace(fresh);
       });
     });
@@ -79,6 +86,8 @@ export async function connectRedis(
   async function identify(fresh: Connection): Promise<void> {
     const info = await within(fresh.sendCommand<string>(['INFO']), ANSWER_MS);
     if (!started) requireServer(info);
+    // It would answer every question, out of data that may be a failover old.
+    if (/^role:slave/m.test(info)) throw new Replica('it is a replica, which cannot be written');
     if (connection !== fresh) return;
     epoch = runOf(info);
     usable = fresh;
@@ -105,6 +114,8 @@ export async function connectRedis(
     } catch (error) {
       if (error instanceof ErrorReply) {
         lastAnswer = performance.now();
+        // It was made a replica under us: a new connection finds the master, where a proxy or name leads to it.
+        if (error.message.startsWith('READONLY')) replace(at);
         if (CANNOT_NOW.test(error.message)) throw new StoreUnavailable(error.message.split(' ')[0]);
         throw error;
       }
@@ -149,6 +160,7 @@ export async function connectRedis(
       target = next;
       replace(connection);
     },
+    renew: () => replace(connection),
     close: async () => {
       closed = true;
       const last = usable;
@@ -188,8 +200,11 @@ function connectionTo(target: Target) {
 const CANNOT_NOW =
   /^(OOM|READONLY|MISCONF|LOADING|MASTERDOWN|NOREPLICAS|BUSY|CLUSTERDOWN|TRYAGAIN|NOAUTH|NOPERM|EXECABORT)\b/;
 
-/** A server's run id is random and ends with its process; hashed, for it goes to every phone. */
+/**
+ * A server's run id is random and ends with its process; the name of its history changes when a replica
+ * is promoted. Hashed, for it goes to every phone.
+ */
 function runOf(info: string): string {
-  const run = /run_id:(\w+)/.exec(info)?.[1] ?? '';
-  return createHash('sha256').update(run).digest('base64url').slice(0, 12);
+  const [run, history] = [/run_id:(\w+)/, /master_replid:(\w+)/].map((id) => id.exec(info)?.[1]);
+  return createHash('sha256').update(`${run} ${history}`).digest('base64url').slice(0, 12);
 }

@@ -3,6 +3,7 @@
  * there is little to do, and when everybody answers at once a round trip carries them all. A saturated
  * server stores a ballot for less CPU (`npm run bench -- ballots`).
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreUnavailable } from './store.ts';
 import { TookTooLong, within } from './within.ts';
 
@@ -20,18 +21,22 @@ interface Waiting<Item, Answer> {
 /**
  * @param ask takes items of one key, in the order in which they came, to as many answers
  * @param ms how long one may wait for its answer; null: `ask` knows by itself
+ * @param every calls begin only so often, in ms, on a grid that all keys share: a wait that began with
+ *   somebody's item would tell the next who comes how long ago that was
  * @returns asks for one item; rejects as `ask` did for all that were asked with it, and with
  *   StoreUnavailable after `ms`
  */
 export function gathered<Item, Answer>(
   ask: (key: string, items: Item[]) => Promise<Answer[]>,
   ms: number | null = ASKED_MS,
+  every = 0,
 ): (key: string, item: Item) => Promise<Answer> {
   /** A key is there while an answer is on its way. */
   const queues = new Map<string, Waiting<Item, Answer>[]>();
 
   async function serve(key: string, queue: Waiting<Item, Answer>[]): Promise<void> {
     while (queue.length > 0) {
+      if (every > 0 && queue.length < MOST) await sleep(every - (performance.now() % every));
       const taken = queue.splice(0, MOST);
       try {
         const answers = await ask(

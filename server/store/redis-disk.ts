@@ -7,7 +7,7 @@ import { startRewriting } from './rewrite.ts';
 import { loadScript } from './scripts.ts';
 import { sharedPass } from './shared-pass.ts';
 import { StoreUnavailable } from './store.ts';
-import { written } from './written.ts';
+import { written, writtenAlready } from './written.ts';
 
 /** Longer than the second between two flushes, shorter than the wait for an answer (client.ts). */
 const FLUSHED_MS = 1_500;
@@ -33,20 +33,27 @@ export function redisDisk(
 
   const durable = sharedPass(async () => {
     const { appendOnly, waits } = await persistence();
-    if (!waits) return appendOnly ? written(client) : undefined;
+    if (!waits && appendOnly) await written(client);
+    // A replica may be promoted in the next instant: without the release it would let a round be
+    // published a second time.
+    const copied = await hasReplica(client);
+    if (!waits && !copied) return;
     const epoch = client.epoch();
     const { text } = loadScript('mark');
     // Sent together: after a reconnection there would be nothing to wait for.
-    const [, reply] = await Promise.all([
+    const [, ...replies] = await Promise.all([
       waiting.command('EVAL', text, '1', MARK_KEY),
-      waiting.command('WAITAOF', '1', '0', String(FLUSHED_MS)),
+      ...(waits ? [waiting.command('WAITAOF', '1', '0', String(FLUSHED_MS))] : []),
+      ...(copied ? [waiting.command('WAIT', '1', String(FLUSHED_MS))] : []),
     ]).catch((error: unknown) => {
       if (error instanceof ErrorReply) known = null;
       throw error instanceof ErrorReply ? new StoreUnavailable(error.message) : error;
     });
-    const flushed = Array.isArray(reply) && reply[0] === 1;
-    if (!flushed || waiting.epoch() !== epoch || client.epoch() !== epoch)
-      throw new StoreUnavailable('not on disk yet');
+    // It may have stayed with a former master.
+    if (waiting.epoch() !== epoch) waiting.renew();
+    const kept = replies.every((reply) => Number(Array.isArray(reply) ? reply[0] : reply) > 0);
+    if (!kept || waiting.epoch() !== epoch || client.epoch() !== epoch)
+      throw new StoreUnavailable('not safe yet');
   });
 
   // A Redis that still flushes the second before answers first and writes later: killed then, it would
@@ -59,7 +66,7 @@ export function redisDisk(
     changing: (_sid, command) => command,
     // As good as the server's own settings: a second at most, two while its disk is slow.
     kept: () => Promise.resolve(),
-    written: flushed,
+    written: (said) => (writtenAlready(said) ? Promise.resolve() : flushed()),
     durable,
     rewrite: rewriting.ask,
     healthy: () => true,
@@ -68,4 +75,10 @@ export function redisDisk(
       await waiting.close();
     },
   };
+}
+
+/** One that is still filling up does not count: no failover takes it. */
+async function hasReplica(client: StoreClient): Promise<boolean> {
+  const info = String(await client.command('INFO', 'replication'));
+  return /^slave\d+:.*state=online/m.test(info);
 }

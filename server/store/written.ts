@@ -6,6 +6,13 @@ import { StoreUnavailable } from './store.ts';
 /** Commands fail within 2 s. */
 const WRITTEN_MS = 1_500;
 const LOOK_MS = 20;
+/** No flush is under way, so Redis writes what it has before it sends its next answer, this one included. */
+const IDLE = 'aof_pending_bio_fsync:0\r';
+
+/** @param said by a script after its changes: whether they are written once its answer is here */
+export function writtenAlready(said: unknown): boolean {
+  return said === IDLE;
+}
 
 /**
  * Resolves when what the server acknowledged so far has left its memory for the append-only file. While
@@ -17,7 +24,7 @@ export async function written(client: StoreClient): Promise<void> {
   const latest = performance.now() + WRITTEN_MS;
   for (;;) {
     const info = String(await client.command('INFO', 'persistence'));
-    if (/aof_pending_bio_fsync:0\r|aof_buffer_length:0\r/.test(info)) return;
+    if (info.includes(IDLE) || info.includes('aof_buffer_length:0\r')) return;
     if (performance.now() > latest) throw new StoreUnavailable('the store’s disk is slow');
     await sleep(LOOK_MS);
   }

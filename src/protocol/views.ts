@@ -112,6 +112,8 @@ export const hostView = z.strictObject({
   stepSince: z.number(),
   /** Whole minutes that the plan was given, or lost; may be negative. */
   extra: z.int(),
+  /** Seats this room has at most (S2). */
+  maxSeats: z.int(),
 });
 export type HostView = z.output<typeof hostView>;
 

@@ -50,6 +50,7 @@ describe.each(ENGINES)('on the %s', (name) => {
     ['myth', { cell: 0 }, { cell: 2 }],
     ['tradeoff', { cell: 0 }, { cell: 4 }],
     ['poll', { cell: 1 }, { cell: 0 }],
+    ['movement', { cell: 0 }, { cell: 2 }],
     ['assessment', { lean: 0, marks: marks(0) }, { lean: 4, marks: marks(2) }],
   ];
   test.each(ANSWERS)(

@@ -6,7 +6,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { optionsOf } from '../runner/options.ts';
 import { results } from '../runner/steps.ts';
 import type { Figure } from './figures.ts';
 import { ENGINES, stopAll } from './processes.ts';
@@ -31,7 +31,7 @@ const SCENARIOS: Record<string, Scenario> = {
   capacity,
 };
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = optionsOf({
   allowPositionals: true,
   options: { quick: { type: 'boolean', default: false } },
 });

@@ -16,6 +16,11 @@ describe('one file', () => {
       '02-pull.md:5: minutes: expected a number from 0.5 to 60, got "ten"',
     ],
     [
+      'a tab, once and without what follows from it',
+      ['02-pull.md', 'minutes: 1', '\tminutes: 1'],
+      '02-pull.md:5: expected YAML: indent with spaces, not with a tab',
+    ],
+    [
       'a number out of range',
       ['02-pull.md', 'minutes: 1', 'minutes: 0.2'],
       '02-pull.md:5: minutes: expected a number from 0.5 to 60, got 0.2',

@@ -3,7 +3,9 @@ import { describe, expect, test, vi } from 'vitest';
 import { disclose, FIVE_IN_THREE, POLICIES } from '#core/disclosure.ts';
 import type { Choice } from '#core/round.ts';
 import { answeringFrom } from './answers.ts';
+import { ballotCommand } from '#protocol/messages.ts';
 import { play, roundOf, type Answering, type Happening } from './transcript.ts';
+import { ROUNDS } from './workshop.ts';
 import { tallies } from './worlds.ts';
 
 // Counting takes its time on a busy machine.
@@ -24,6 +26,7 @@ const cells =
   (byQuestion: Record<string, readonly number[]>): Answering =>
   (seat, question) => ({ cell: byQuestion[question]?.[seat] ?? 0 });
 const five = fc.nat(4);
+const SENT = { version: 1, nonce: 'n'.repeat(22) };
 const seeds = fc.record({ seats: fc.integer({ min: 1, max: 11 }), seed: fc.nat(100_000) });
 
 describe('T3 tap and watch', () => {
@@ -53,6 +56,16 @@ describe('T3 tap and watch', () => {
         expect(one!.acks).toEqual(two!.acks);
       }),
     );
+  });
+
+  test('all ballots of a question are of one length on their way, whatever they say', () => {
+    for (const [question, round] of ROUNDS) {
+      const lengths = upTo(200).map((seed) => {
+        const choice = answeringFrom(seed)(seed, question, 0);
+        return JSON.stringify(ballotCommand.parse({ ...SENT, question, choice })).length;
+      });
+      expect(new Set(lengths).size, round.form).toBe(1);
+    }
   });
 
   test('notes go to the host alone', () => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test, vi } from 'vitest';
 import { disclose, FIVE_IN_THREE, flatBands, POLICIES, type Policy } from '#core/disclosure.ts';
 import { publish, type Choice } from '#core/round.ts';
-import { singledOut } from './worlds.ts';
+import { mostColluders, singledOut, tallies } from './worlds.ts';
 
 // Counting takes its time on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
@@ -43,6 +43,38 @@ function colluders(n: number, policy: Policy): string {
   return `${most}`;
 }
 
+/** How people lean in the page's second table: bins from strongly one side to strongly the other. */
+const MIX = [0.15, 0.15, 0.4, 0.15, 0.15];
+
+function odds(n: number): string[] {
+  const { standard } = POLICIES;
+  const others = n - mostColluders(n, standard);
+  let [veiled, spread, alone, largest] = [0, 0, 0, 0];
+  for (const counts of tallies(n, MIX.length)) {
+    const outcome = disclose(counts, FIVE_IN_THREE, standard);
+    const chance = chanceOf(counts);
+    if (outcome.outcome === 'veiled') veiled += chance;
+    if (outcome.outcome !== 'spread') continue;
+    spread += chance;
+    if (outcome.counts.includes(1)) alone += chance;
+    const bands = FIVE_IN_THREE.map((band) => band.reduce((all, cell) => all + counts[cell]!, 0));
+    largest = Math.max(largest, ...bands);
+  }
+  const percent = (share: number) => `${Math.round(100 * share)} %`;
+  const guess = `${largest} of ${others}, ${percent(largest / others)}`;
+  return [`${n}`, percent(veiled), percent(alone / spread), `${largest} of ${n}`, guess];
+}
+
+/** Of this tally, when everybody leans by themselves. */
+function chanceOf(counts: readonly number[]): number {
+  let [ways, placed, chance] = [1, 0, 1];
+  counts.forEach((count, cell) => {
+    for (let one = 1; one <= count; one++) ways *= ++placed / one;
+    chance *= MIX[cell]! ** count;
+  });
+  return ways * chance;
+}
+
 function table(): string {
   const head = ['Preset', 'Ballots', 'Mixed', 'Nearly of one mind', 'Statements', 'Colluders'];
   const rows = Object.values(POLICIES).flatMap((policy) =>
@@ -55,16 +87,40 @@ function table(): string {
       colluders(n, policy),
     ]),
   );
+  return drawn(head, rows);
+}
+
+function oddsTable(): string {
+  const head = ['Ballots', 'The veil falls', 'Shown, with a bar of one'];
+  return drawn(
+    [...head, 'Largest band shown', 'A guess, t − 1 colluding'],
+    [5, 6, 7, 8, 10, 12, 30].map(odds),
+  );
+}
+
+function drawn(head: string[], rows: string[][]): string {
   const widths = head.map((_, at) => Math.max(...[head, ...rows].map((row) => row[at]!.length)));
   const line = (row: string[]) =>
     `| ${row.map((cell, at) => cell.padEnd(widths[at]!)).join(' | ')} |`;
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
-test('the page says what the real functions do: what a room of 4, 5, 6, 8, 12 and 30 sees', async () => {
+async function written(name: string): Promise<string | undefined> {
   const page = await readFile(PAGE, { encoding: 'utf8' });
-  const written = /<!-- table[^\n]*-->\n([\s\S]*?)\n*<!-- \/table -->/.exec(page)?.[1]?.trim();
-  expect(written).toBe(table());
+  return new RegExp(`<!-- ${name}[^\\n]*-->\\n([^]*?)\\n*<!-- /${name} -->`)
+    .exec(page)?.[1]
+    ?.trim();
+}
+
+test('the page says what the real functions do: what a room of 4, 5, 6, 8, 12 and 30 sees', async () => {
+  expect(await written('table')).toBe(table());
+});
+
+test('DISC-3 how often the veil falls, how often somebody is alone, what a guess is worth', async () => {
+  expect(await written('odds')).toBe(oddsTable());
+  // The policy's own figures, under its “plausible mix”.
+  const falls = [5, 6, 7, 8, 10].map((n) => odds(n)[1]);
+  expect(falls).toEqual(['64 %', '32 %', '15 %', '29 %', '8 %']);
 });
 
 test('DISC-3: the example below the table is true', () => {

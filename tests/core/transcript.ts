@@ -70,6 +70,7 @@ export function play(
       policy: POLICIES[policy],
       operator: null,
       rehearsal: false,
+      maxSeats: 1000,
       workshop: WORKSHOP,
       translations: [],
       agenda: AGENDA,

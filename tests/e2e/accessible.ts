@@ -1,25 +1,22 @@
 /** What every state of every face has to hold (WCAG 2.2 AA), and what a thumb on a small phone needs. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { complaints } from './axe.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** CSS pixels. */
 const TARGET = 44;
 
-/** axe finds nothing, in light and in dark. A soft expectation: one run tells of all states. @param where for the message */
-export async function accessible(page: Page, where: string): Promise<void> {
+/**
+ * axe finds nothing, in light and in dark. A soft expectation: one run tells of all states.
+ * @param where for the message
+ * @param without a selector of what was looked at before
+ */
+export async function accessible(page: Page, where: string, without?: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // There are no frames; without this axe opens a page of its own for each call.
-    const axe = new AxeBuilder({ page }).setLegacyMode();
     // Only colours differ between the two.
-    const asked = colorScheme === 'light' ? axe.withTags(TAGS) : axe.withRules('color-contrast');
-    const { violations } = await asked.analyze();
-    const found = violations.flatMap(({ id, nodes }) =>
-      nodes.map(
-        ({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary ?? ''}`,
-      ),
-    );
+    const runOnly = colorScheme === 'light' ? TAGS : ['color-contrast'];
+    const found = await complaints(page, { runOnly }, without);
     expect.soft(found, `${where}, ${colorScheme}`).toEqual([]);
   }
 }
@@ -45,7 +42,7 @@ export async function fitsThumbs(page: Page, where: string): Promise<void> {
   expect.soft(found, `${where}: sizes`).toEqual([]);
 }
 
-/** How much of a window at 400 % what stays in place may take; with large text the height of its media queries is not that of a test's. */
+/** How much of an enlarged page may stay in place while the rest scrolls. */
 const MOST_STUCK = 0.4;
 
 /**
@@ -66,15 +63,18 @@ export async function zooms(page: Page, where: string, action: Locator): Promise
     const found = await action.evaluate((button, most) => {
       const { scrollWidth, clientWidth } = document.documentElement;
       const stuck = [...document.body.querySelectorAll('*')]
-        .filter((each) => /sticky|fixed/.test(getComputedStyle(each).position))
+        .filter((each) => {
+          const { position, top, bottom } = getComputedStyle(each);
+          // A place far out of reach: it scrolls with the page.
+          const sticks = [top, bottom].some((at) => parseFloat(at) > -innerHeight);
+          return position === 'fixed' || (position === 'sticky' && sticks);
+        })
         .reduce((sum, each) => sum + each.getBoundingClientRect().height, 0);
       const { left, top, right, bottom } = button.getBoundingClientRect();
       const middle = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
       return [
         ...(scrollWidth > clientWidth ? [`the page is ${scrollWidth}px wide`] : []),
-        ...(innerHeight < 300 && stuck > most * innerHeight
-          ? [`${stuck}px of ${innerHeight}px stay in place`]
-          : []),
+        ...(stuck > most * innerHeight ? [`${stuck}px of ${innerHeight}px stay in place`] : []),
         ...(middle && button.contains(middle) ? [] : ['the action is covered']),
       ];
     }, MOST_STUCK);

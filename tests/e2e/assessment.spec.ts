@@ -1,9 +1,18 @@
 /** Thumbs that do what thumbs do in the middle of the assessment. */
 import { expect, test } from '@playwright/test';
 import { startApp } from '../setup/app.ts';
-import { goTo } from '../setup/room.ts';
-import { answerStatements, joinPhone, LEANINGS, live, says } from './people.ts';
-import { startRoom } from './room.ts';
+import { goTo, pressNext } from '../setup/room.ts';
+import {
+  answerStatements,
+  assess,
+  joinPhone,
+  LEANINGS,
+  live,
+  open,
+  PHONE,
+  says,
+} from './people.ts';
+import { seatsOf, startRoom } from './room.ts';
 
 test('the browser’s back button turns one page of the assessment back', async ({ browser }) => {
   const app = await startApp();
@@ -35,6 +44,49 @@ test('the browser’s back button turns one page of the assessment back', async 
   await phone.goBack();
   await says(phone, 'Counted.');
   await live(phone);
+  room.close();
+  await app.stop();
+});
+
+test('R2 a nervous thumb: two taps on Join are one seat, two on Send one ballot, sent once', async ({
+  browser,
+}) => {
+  const app = await startApp();
+  const room = await startRoom(app.url, 0);
+  await goTo(room.host, 'myth', 'open');
+  const phone = await open(browser, PHONE, `${app.url}/join/${room.code}`);
+  const sent: string[] = [];
+  const heard: string[] = [];
+  phone.on('websocket', (socket) => {
+    socket.on('framesent', ({ payload }) => {
+      if (String(payload).includes('["ballot"')) sent.push(String(payload));
+    });
+    socket.on('framereceived', ({ payload }) => {
+      if (/^43\d+\[/.test(String(payload))) heard.push(String(payload).replace(/^43\d+/, ''));
+    });
+  });
+  const twice = (name: string) => phone.getByRole('button', { name, exact: true }).dblclick();
+  await twice('Join');
+  await live(phone);
+  await expect(phone.getByRole('radio', { checked: true })).toHaveCount(0);
+  expect(await seatsOf(room)).toBe(1);
+
+  await phone.getByRole('radio').nth(1).check();
+  await twice('Send');
+  await says(phone, 'Counted.');
+  await expect(phone.getByRole('button', { name: 'Change my answer' })).toBeVisible();
+  await pressNext(room.host);
+  await goTo(room.host, 'assessment', 'open');
+  await assess(phone, LEANINGS.leaningEm);
+  await twice('Send');
+  await says(phone, 'Counted.');
+  await says(phone, 'What it may mean');
+  await expect(phone.locator('.waiting')).toBeInViewport();
+
+  expect(sent).toHaveLength(2);
+  for (const ballot of sent) expect(ballot).toContain('"version":1');
+  expect(heard.filter((ack) => ack === '[{"ok":true,"version":1}]')).toHaveLength(2);
+  expect(heard.filter((ack) => ack.includes('"ok":false'))).toEqual([]);
   room.close();
   await app.stop();
 });

@@ -5,7 +5,7 @@ import { readPdf } from '../lib/export/reader.ts';
 import { startApp } from '../setup/app.ts';
 import { chromiumArgs, chromiumPath } from '../setup/chromium.ts';
 import { goTo, pressNext } from '../setup/room.ts';
-import { assess, joinPhone, LEANINGS, says, sendVote } from './people.ts';
+import { assess, joinPhone, LEANINGS, open, PHONE, says, sendVote } from './people.ts';
 import { openConsole, openWall, startRoom } from './room.ts';
 
 test('R3 on plain http under a name of the local network: join, vote, result, PDF and copied links work', async () => {
@@ -16,6 +16,9 @@ test('R3 on plain http under a name of the local network: join, vote, result, PD
   });
   const url = `http://crossroads.test:${app.port}`;
   const room = await startRoom(app.url, 0);
+  const privacy = await open(browser, PHONE, `${url}/privacy`);
+  await says(privacy, 'Whoever runs this network, or listens in on it, could read what your phone sends.');
+  await privacy.context().close();
   const phone = await joinPhone(browser, { url, code: room.code });
   expect(await phone.evaluate(() => isSecureContext || 'clipboard' in navigator)).toBe(false);
   await goTo(room.host, 'myth', 'open');

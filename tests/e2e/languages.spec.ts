@@ -1,8 +1,10 @@
 /** One room, two languages: each phone reads its own, the wall speaks the session's. */
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { startApp, type TestApp } from '../setup/app.ts';
 import { connectHost, createSession, goTo } from '../setup/room.ts';
-import { open, PHONE, says, WALL } from './people.ts';
+import { assessAndSend, LEANINGS, open, PHONE, says, WALL } from './people.ts';
+import { stepOf } from './workshop.ts';
 
 let app: TestApp;
 test.beforeEach(async () => {
@@ -66,5 +68,54 @@ test('a German phone and an English one answer in one room; the wall speaks the 
     await german.locator('main h1').innerText(),
   );
   expect(host.view().counts).toMatchObject({ seats: 2 });
+  host.close();
+});
+
+test('a finished assessment, its plan and its files are told in the language that is read now, also after the end', async ({
+  browser,
+}) => {
+  const { code, ...keys } = await createSession(app.url, { language: 'en' });
+  const host = await connectHost(app.url, keys.host);
+  const phone = await open(browser, { ...PHONE, locale: 'en-GB' }, `${app.url}/join/${code}`);
+  await phone.getByRole('button', { name: 'Join', exact: true }).click();
+  await goTo(host, 'assessment', 'open');
+  await assessAndSend(phone, LEANINGS.leaningEm);
+  await phone.getByRole('button', { name: 'Make a plan' }).click();
+  const { statements, trials } = await stepOf('assessment');
+  const english = [
+    trials[1][0]?.text ?? '',
+    statements.find(({ pole }) => pole === 'em')?.text ?? '',
+  ];
+  await phone.getByRole('radio', { name: english[0] }).check();
+  for (const step of ['Next', 'Next', 'Next', 'Done'])
+    await phone.getByRole('button', { name: step, exact: true }).click();
+  for (const text of english) await says(phone, text);
+
+  await phone.getByRole('button', { name: 'Mine', exact: true }).click();
+  await phone.getByRole('button', { name: 'Deutsch', exact: true }).click();
+  await says(phone, 'Gezählt.');
+  const german = async () => {
+    await says(phone, 'Was dich zieht');
+    for (const text of english)
+      await expect(phone.locator('section[aria-labelledby]').getByText(text)).toHaveCount(0);
+    const [download] = await Promise.all([
+      phone.waitForEvent('download'),
+      phone.getByRole('button', { name: 'Markdown', exact: true }).click(),
+    ]);
+    const text = await readFile(await download.path(), 'utf8');
+    expect(text).toContain('Alle deine Antworten');
+    for (const line of english) expect(text).not.toContain(line);
+  };
+  await german();
+  // What left is told as it was sent, and says in which language that is.
+  await phone.getByRole('button', { name: 'Meins', exact: true }).click();
+  await expect(phone.locator('ul[lang=en]').first()).toBeAttached();
+
+  await host.socket.timeout(5000).emitWithAck('end', { code });
+  await says(phone, 'Diese Sitzung ist beendet');
+  await german();
+  await phone.getByRole('button', { name: 'English', exact: true }).click();
+  await says(phone, 'This session has ended');
+  for (const text of english) await says(phone, text);
   host.close();
 });

@@ -1,9 +1,10 @@
 /** The privacy page: it says the risks, whoever comes from wherever, on whatever they hold. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { startApp, type TestApp } from '../setup/app.ts';
-import { createSession } from '../setup/room.ts';
-import { CONSOLE, open, PHONE, says } from './people.ts';
+import { createSession, goTo, pressNext } from '../setup/room.ts';
+import { complaints } from './axe.ts';
+import { CONSOLE, joinPhone, live, open, PHONE, says, sendVote } from './people.ts';
+import { peopleAnswer, startRoom } from './room.ts';
 
 /** Everything under “Say plainly” of the disclosure policy, by words that cannot be softened away. */
 const RISKS = [
@@ -12,7 +13,8 @@ const RISKS = [
   /copied data folder, or a second session with the same people, is beyond/,
   /Each result is protected on its own/,
   /cannot take back what people say aloud, or already know/,
-  /published chart may show that nobody chose/,
+  /published chart may show that nobody chose an answer, or that one person did/,
+  /a guess about you is often right, though never certain/,
 ];
 /** The table of holders: who, and what they never see. */
 const HOLDERS: [string, RegExp][] = [
@@ -26,10 +28,6 @@ const HOLDERS: [string, RegExp][] = [
 let app: TestApp;
 test.afterEach(() => app.stop());
 
-async function complaints(page: Page): Promise<unknown[]> {
-  return (await new AxeBuilder({ page }).analyze()).violations;
-}
-
 test('says every risk and every holder; readable at 320 px, light and dark', async ({
   browser,
 }) => {
@@ -42,6 +40,8 @@ test('says every risk and every holder; readable at 320 px, light and dark', asy
   ] as const) {
     const page = await open(browser, { ...face, colorScheme }, `${app.url}/privacy`);
     const limits = page.getByRole('region', { name: 'What it cannot promise' });
+    // A browser knows its own machine to be no network.
+    await expect(page.getByText('http, not https')).toBeHidden();
     for (const risk of RISKS) await expect(limits.getByText(risk)).toBeVisible();
     for (const [who, sees] of HOLDERS)
       await expect(page.getByText(who, { exact: true }).locator('..')).toContainText(sees);
@@ -95,4 +95,90 @@ test('the start page, its form and the phone’s contract lead there, and back',
 
   const direct = await open(browser, PHONE, `${app.url}/privacy`);
   await expect(direct.getByRole('link', { name: 'To the start page' })).toBeVisible();
+});
+
+/** What goes out over a phone's line from its next connection on: commands alone, the newest last. */
+function commandsOf(phone: Page): [string, Record<string, unknown>][] {
+  const commands: [string, Record<string, unknown>][] = [];
+  phone.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => {
+      // Beside commands: the credential, and a sign of life.
+      const [, json] = /^42\d+(\[.*)$/.exec(String(payload)) ?? [];
+      if (json) commands.push(JSON.parse(json) as [string, Record<string, unknown>]);
+      else expect(String(payload)).toMatch(/^(40\{"protocol"|3$)/);
+    }),
+  );
+  return commands;
+}
+
+/** Where everything stands on the page, as somebody sees it from across the table. */
+function layout(phone: Page): Promise<unknown> {
+  return phone.locator('.room *').evaluateAll((all) =>
+    all
+      .filter((each) => each.checkVisibility())
+      .map((each) => {
+        const { x, y, height } = each.getBoundingClientRect();
+        return [each.tagName, Math.round(x), Math.round(y), Math.round(height)].join(' ');
+      }),
+  );
+}
+
+test('DISC-7 DISC-8 DISC-12 nothing leaves a phone but what was sent on purpose; DISC-13 sent and kept look alike', async ({
+  browser,
+}) => {
+  app = await startApp();
+  const room = await startRoom(app.url, 4);
+  const phones = await Promise.all([joinPhone(browser, room), joinPhone(browser, room)]);
+  const [sender, keeper] = phones;
+  const commands = phones.map(commandsOf);
+  for (const phone of phones) {
+    await phone.reload();
+    await live(phone);
+  }
+  const keep = () => keeper.getByRole('button', { name: 'Keep it on my phone' }).click();
+
+  await goTo(room.host, 'gut', 'ask');
+  for (const phone of phones) await phone.getByRole('radio').nth(1).check();
+  await goTo(room.host, 'myth', 'open');
+  await sendVote(sender, 2);
+  await keeper.getByRole('radio').nth(0).check();
+  await keep();
+  await says(keeper, 'Kept on this phone.');
+  await expect.poll(() => layout(keeper)).toEqual(await layout(sender));
+  for (const phone of phones) await phone.getByRole('button', { name: 'Hide' }).click();
+  const words = (phone: Page) => phone.locator('main').innerText();
+  await expect.poll(() => words(keeper)).toBe(await words(sender));
+  for (const phone of phones) await phone.getByRole('button', { name: 'Show' }).click();
+  await peopleAnswer(room, (index) => ({ cell: index % 3 }));
+  await pressNext(room.host);
+
+  await goTo(room.host, 'movement', 'open');
+  for (const phone of phones) await says(phone, /Early on you said: Rather Staff/);
+  await sender.getByRole('radio').nth(4).check();
+  await says(sender, 'If you send, this leaves your phone and nothing else: “Toward EM”.');
+  await sender.getByRole('button', { name: 'Send', exact: true }).click();
+  await says(sender, 'Counted.');
+  await keeper.getByRole('radio').nth(0).check();
+  await keep();
+  await says(keeper, 'Kept on this phone.');
+  await peopleAnswer(room, (index) => ({ cell: index % 3 }));
+  await goTo(room.host, 'movement', 'shown');
+  for (const phone of phones) await says(phone, '5 answered');
+
+  const [sent, kept] = commands.map((all) => all.filter(([name]) => name !== 'sync'));
+  const nonce: unknown = expect.stringMatching(/^[\w-]{22}$/);
+  const ballot = { version: 1, nonce };
+  expect(sent).toEqual([
+    ['ballot', { ...ballot, question: 'myth-depth', choice: { cell: 2 } }],
+    ['ballot', { ...ballot, question: 'movement', choice: { cell: 2 } }],
+  ]);
+  expect(kept).toEqual([]);
+  for (const [name, ...payload] of commands.flat())
+    if (name === 'sync') expect(payload).toEqual([]);
+  await sender.getByRole('button', { name: 'Mine' }).click();
+  await says(sender, 'Version 1, counted: Toward EM');
+  await says(sender, 'Version 1, counted: Disagree');
+  await keeper.getByRole('button', { name: 'Mine' }).click();
+  await says(keeper, 'Nothing so far.');
+  room.close();
 });

@@ -1,7 +1,8 @@
 /** A room whose other people are raw sockets: a test opens only the pages that it looks at. */
+import { randomBytes } from 'node:crypto';
 import { expect, type Browser, type Page } from '@playwright/test';
 import type { Choice } from '#core/round.ts';
-import type { Ack } from '#protocol/messages.ts';
+import type { Ack, KeyCommand } from '#protocol/messages.ts';
 import type { HostView, ParticipantView, View } from '#protocol/views.ts';
 import {
   connectHost,
@@ -35,6 +36,16 @@ export async function openConsole(browser: Browser, { url, code, keys }: Room): 
   const page = await open(browser, CONSOLE, `${url}/host/${code}#${keys.host}`);
   await live(page);
   return page;
+}
+
+/** The same room as its co-host has it: by another link, made for them. */
+export async function cohostOf(room: Room): Promise<Room> {
+  const token = randomBytes(32).toString('base64url');
+  const made: KeyCommand = { role: 'host', token, only: false };
+  const reply = (await room.host.socket.timeout(5000).emitWithAck('key', made)) as Ack;
+  if (!reply.ok) throw new Error(reply.reason);
+  const host = `${room.keys.host.split('.')[0] ?? ''}.${token}`;
+  return { ...room, keys: { ...room.keys, host } };
 }
 
 export function openWall(browser: Browser, { url, code, keys }: Room): Promise<Page> {

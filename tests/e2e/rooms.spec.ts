@@ -10,24 +10,38 @@ const [STRONG_STAFF, LEANING_STAFF, BALANCED, LEANING_EM, STRONG_EM] = [0, 1, 2,
 const times = (count: number, lean: number) => new Array<number>(count).fill(lean);
 
 /** In each room one more answers with a thumb: strongly Staff. */
-const ROOMS: { name: string; others: number[]; sentence: RegExp; never: RegExp }[] = [
+const ROOMS: {
+  name: string;
+  others: number[];
+  sentence: RegExp;
+  never: RegExp;
+  /** What a screen reader says of the wall's chart: one sentence, then a table whose rows have names. */
+  aloud: string;
+}[] = [
   {
     name: 'DISC-1 four people: withheld',
     others: [BALANCED, LEANING_EM, STRONG_EM],
     sentence: /Fewer than 5 answered\. Nothing is shown/,
-    never: /or more of|: \d+[.,]/,
+    never: /or more of|:\s\d+[.,]/,
+    aloud: `
+      - paragraph: Fewer than 5 answered. Nothing is shown, to protect everyone.
+      - paragraph: /Too few for a picture/`,
   },
   {
     name: 'DISC-3 six of one mind: veiled',
     others: times(5, STRONG_STAFF),
     sentence: /4 or more of 6: .*Staff/,
-    never: /6 or more|5 or more|Strongly Staff: \d/,
+    never: /6 or more|5 or more|Strongly Staff:\s\d/,
+    aloud: `
+      - text: "4 or more of 6: Staff side. Nearly everyone is together here, so exact numbers stay veiled."`,
   },
   {
     name: 'DISC-3 four strong and four leaning to Staff: veiled on the bands',
     others: [...times(3, STRONG_STAFF), ...times(4, LEANING_STAFF)],
     sentence: /5 or more of 8: .*Staff/,
-    never: /Strongly Staff: \d|Leaning Staff: \d/,
+    never: /Strongly Staff:\s\d|Leaning Staff:\s\d/,
+    aloud: `
+      - text: "5 or more of 8: Staff side. Nearly everyone is together here, so exact numbers stay veiled."`,
   },
   {
     name: 'DISC-2 twelve spread: five bins',
@@ -39,8 +53,23 @@ const ROOMS: { name: string; others: number[]; sentence: RegExp; never: RegExp }
       ...times(3, STRONG_EM),
     ],
     sentence:
-      /12 answered\. Strongly Staff: 3, Leaning Staff: 2, Balanced: 2, Leaning EM: 2, Strongly EM: 3/,
+      /12 answered\. Strongly Staff:\s3, Leaning Staff:\s2, Balanced:\s2, Leaning EM:\s2, Strongly EM:\s3/,
     never: /or more of/,
+    aloud: `
+      - text: /^12 answered. Strongly Staff.{2}3, Leaning Staff.{2}2, Balanced.{2}2, Leaning EM.{2}2, Strongly EM.{2}3.$/
+      - table "Where the room stands":
+        - rowgroup:
+          - row "Answer People":
+            - columnheader "Answer"
+            - columnheader "People"
+        - rowgroup:
+          - row "Strongly Staff 3":
+            - rowheader "Strongly Staff"
+            - cell "3"
+          - row "Leaning Staff 2"
+          - row "Balanced 2"
+          - row "Leaning EM 2"
+          - row "Strongly EM 3"`,
   },
 ];
 
@@ -50,7 +79,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => engine.stop());
 
-for (const { name, others, sentence, never } of ROOMS)
+for (const { name, others, sentence, never, aloud } of ROOMS)
   test(name, async ({ browser }) => {
     const room = await startRoom(engine.app.url, others.length);
     const [console, wall, phone] = await Promise.all([
@@ -71,5 +100,7 @@ for (const { name, others, sentence, never } of ROOMS)
       await expect(face.getByText(sentence).first()).toBeAttached();
       expect(await face.locator('body').innerText()).not.toMatch(never);
     }
+    const chart = wall.getByRole('figure', { name: 'Where the room stands' });
+    await expect(chart).toMatchAriaSnapshot(aloud);
     room.close();
   });

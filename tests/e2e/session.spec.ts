@@ -45,7 +45,7 @@ for (const name of ENGINES)
       await expect(screen.getByText(myth.truth)).toBeHidden();
       await press(host, 'Show the result');
       await says(first, '8 answered');
-      await press(host, 'Show what holds');
+      await press(host, 'Show what is true');
       await says(screen, myth.truth);
       await says(first, myth.truth);
     });

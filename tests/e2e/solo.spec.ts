@@ -97,6 +97,27 @@ test('solo: assess across a reload, result and plan without a server, a second r
     await says(page, 'Engineering Manager: up from 24 to 30.');
   });
 
+  await test.step('DISC-13 one tap covers answers and results on every page, also after a reload', async () => {
+    await tap('Hide');
+    await says(page, 'Your answers are covered.');
+    await expect(page.getByText('up from 24 to 30')).toHaveCount(0);
+    await page.getByRole('link', { name: 'All results' }).click();
+    await says(page, 'Your answers are covered.');
+    await expect(page.getByText('Strongly EM')).toHaveCount(0);
+    await page.reload();
+    await says(page, 'Your answers are covered.');
+    await holds('solo: covered');
+    await tap('Show');
+    await page
+      .getByRole('link', { name: /^Open / })
+      .first()
+      .click();
+    await says(page, 'Strongly EM');
+    await tap('Hide');
+    await expect(page.getByText('Strongly EM')).toHaveCount(0);
+    await tap('Show');
+  });
+
   await test.step('deleted one by one, and all', async () => {
     await page.getByRole('link', { name: 'All results' }).click();
     await page.getByRole('button', { name: /^Delete .* 12 May 2026/ }).click();
@@ -127,13 +148,28 @@ test('solo in a browser that keeps nothing: it says so, and works until the page
     });
   });
   await page.goto(`${app.url}/solo`);
-  await says(page, 'This browser keeps nothing.');
+  await says(page, 'This browser does not store what you do here.');
   await page.getByRole('button', { name: 'Begin' }).click();
   await answerStatements(page, LEANINGS.strongStaff);
   await page.getByRole('button', { name: 'See my result' }).click();
   await says(page, 'Strongly Staff');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'JSON', exact: true }).click(),
+  ]);
   await page.getByRole('link', { name: 'All results' }).click();
   await expect(page.getByRole('checkbox')).toHaveCount(1);
+  const earlier = (await readFile(await download.path(), 'utf8')).replace(
+    '"date": "2',
+    '"date": "1',
+  );
+  await page.getByLabel('Open a summary').setInputFiles({
+    name: 'a.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(earlier),
+  });
+  await says(page, 'Opened, but not kept');
+  await expect(page.getByRole('checkbox')).toHaveCount(2);
   await app.stop();
 });
 

@@ -13,6 +13,14 @@ test('S11 a passphrase, missing and wrong, then one session too many', async ({ 
   const go = page.getByRole('button', { name: 'Start the session' });
   const field = page.getByLabel('Passphrase of this server');
   await page.getByText('Stricter').click();
+  await page.getByText('The essentials').click();
+  await page.getByLabel('Room code').fill('K7M');
+  // Whoever reads about privacy first finds everything as it was.
+  await page.getByRole('link', { name: 'Privacy' }).first().click();
+  await page.getByRole('button', { name: 'Back' }).click();
+  await expect(page.getByRole('radio', { name: 'Stricter' })).toBeChecked();
+  await expect(page.getByRole('radio', { name: 'The essentials' })).toBeChecked();
+  await expect(page.getByLabel('Room code')).toHaveValue('K7M');
   await go.click();
   await says(page, 'This server asks for its passphrase.');
   await field.fill('open barley');

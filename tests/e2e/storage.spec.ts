@@ -27,7 +27,7 @@ for (const kind of ['forbidden', 'full'] as const)
     const phone = await withoutStorage(browser, kind, `${url}/join/${code}`);
     await phone.getByRole('button', { name: 'Join', exact: true }).click();
     await live(phone);
-    await says(phone, 'This browser keeps nothing. Leave this page open');
+    await says(phone, 'This browser does not store what you do here. Leave this page open');
     const { title } = await stepOf('myth');
     await jumpTo({ page: host, code, url }, title);
     await host.getByRole('button', { name: 'Open the vote' }).click();

@@ -58,9 +58,11 @@ test('a phone loads at most 60 kB of script up to its answer, and 150 kB for its
   await send(assessed.page);
   const union = new Map([...vote, ...assessment].map((file) => [file.path, file]));
   const path = report('phone: up to the answer', union.values());
-  // What only follows an answer comes now, the exports last.
-  await assessed.page.waitForTimeout(3000);
-  report('phone: with result and exports', assessed.loaded());
+  const { page, loaded } = await openWeighed(browser, PHONE, address, Math.random());
+  await join(page);
+  const whole = () => page.evaluate(async () => (await caches.match('/solo')) !== undefined);
+  await expect.poll(whole).toBe(true);
+  report('phone: with all that is fetched at leisure', loaded());
 
   for (const [face, options, key] of [
     ['host', CONSOLE, room.keys.host],
@@ -100,19 +102,24 @@ const isScript = ({ type }: Loaded) => type.includes('javascript');
 const kilobytes = (files: Loaded[]) =>
   Math.round(files.reduce((sum, { bytes }) => sum + bytes, 0) / 100) / 10;
 
-/** A fresh browser context that notes what it is sent. @returns `loaded`: every file so far, once */
+/**
+ * A fresh browser context that notes what it is sent.
+ *
+ * @param moment of all that a phone fetches at leisure, early (0) to late (1); by default far too
+ *   late for this test: until then the page fetches what the way to the answer asks for
+ * @returns `loaded`: every file so far, once
+ */
 async function openWeighed(
   browser: Browser,
   options: typeof PHONE,
   url: string,
+  moment = 1000,
 ): Promise<{ page: Page; loaded: () => Loaded[] }> {
   // As on plain http; with TLS brotli makes it less.
   const extraHTTPHeaders = { 'accept-encoding': 'gzip' };
   const context = await browser.newContext({ ...options, extraHTTPHeaders });
   const page = await context.newPage();
-  // What result and exports need comes at a random moment of the first minute, whatever was tapped.
-  // Here it is the latest one: before it, the page fetches what the way to the answer asks for.
-  await page.addInitScript(() => (Math.random = () => 0.999));
+  await page.addInitScript((moment) => (Math.random = () => moment), moment);
   const line = await context.newCDPSession(page);
   await line.send('Network.enable');
   const files = new Map<string, Loaded>();

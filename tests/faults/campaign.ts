@@ -1,17 +1,20 @@
 /** Many randomised runs, and what became of every ballot in them (R1, R2). */
 import { chance } from './chance.ts';
-import { embeddedGround, redisGround } from './ground.ts';
+import { embeddedGround, mend, redisGround } from './ground.ts';
 import type { Account } from './meeting.ts';
 import { wave, type Tally } from './wave.ts';
 
 export interface Campaign {
   runs: number;
   seed: number;
+  /** Rooms that run at once: they share the faults of the processes. */
+  together: number;
   /** Only the wave with this number, to repeat a failure. */
   only?: number | undefined;
 }
 
 export interface Outcome {
+  /** Those that came to their end. */
   runs: number;
   phones: Account;
   tally: Tally;
@@ -20,13 +23,13 @@ export interface Outcome {
   seconds: number;
 }
 
-/** Rooms that run at once: they share the faults of the processes. */
-const ROOMS = 8;
+/** Waves in a row that did not end: then it is no longer the machine's being busy. */
+const MOST_FAILURES = 5;
 /** Every so many waves on the embedded store. */
 const EMBEDDED_EVERY = 3;
 
 export async function campaign(
-  { runs, seed, only }: Campaign,
+  { runs, seed, together, only }: Campaign,
   tell: (line: string) => void = () => undefined,
 ): Promise<Outcome> {
   const since = performance.now();
@@ -39,12 +42,13 @@ export async function campaign(
     seconds: 0,
   };
   let told = 0;
+  let inARow = 0;
   try {
-    for (let at = only ?? 0; outcome.runs < runs; at++) {
+    for (let at = only ?? 0; outcome.runs < runs && inARow < MOST_FAILURES; at++) {
       const ground = at % EMBEDDED_EVERY === EMBEDDED_EVERY - 1 ? embedded : redis;
-      const rooms = Math.min(ROOMS, runs - outcome.runs);
+      const rooms = Math.min(together, runs - outcome.runs);
       // As many rooms as it had: the last wave may be a smaller one.
-      const again = `--runs ${rooms} --seed ${seed} --only ${at} (${ground.name})`;
+      const again = `--runs ${rooms} --together ${together} --seed ${seed} --only ${at} (${ground.name})`;
       try {
         add(
           outcome,
@@ -57,10 +61,12 @@ export async function campaign(
           ),
           again,
         );
+        inARow = 0;
       } catch (error) {
+        inARow++;
         outcome.failures.push(`${String(error)}: ${again}`);
+        await mend(ground).catch((broken: unknown) => outcome.failures.push(String(broken)));
       }
-      outcome.runs += rooms;
       outcome.failures.slice(told).forEach((failure) => tell(`FAILED ${failure}`));
       told = outcome.failures.length;
       const { lost, twice } = outcome.phones;
@@ -79,6 +85,7 @@ function add(
   { accounts, tally }: Awaited<ReturnType<typeof wave>>,
   again: string,
 ) {
+  outcome.runs += accounts.length;
   for (const each of accounts) {
     for (const key of ['counted', 'lost', 'twice', 'untrue'] as const)
       outcome.phones[key] += each[key];

@@ -80,6 +80,12 @@ export async function strike({ nodes, redis }: Ground, fault: Fault, of: Chance)
   }
 }
 
+/** After a wave that did not end: whatever was killed or stopped is started anew. */
+export async function mend({ nodes, redis }: Ground): Promise<void> {
+  await redis?.restart();
+  for (const node of nodes) await node.restart();
+}
+
 /** Resolves when every node serves and its store answers. */
 export async function whole({ nodes }: Ground): Promise<void> {
   for (const { url } of nodes)

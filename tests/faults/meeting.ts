@@ -5,7 +5,8 @@ import { createClient } from 'redis';
 import { POLICIES } from '#core/disclosure.ts';
 import { publish, type Round } from '#core/round.ts';
 import { keysOf } from '#server/store/keys.ts';
-import type { HostView } from '#protocol/views.ts';
+import type { Ack } from '#protocol/messages.ts';
+import type { HostView, View } from '#protocol/views.ts';
 import { workshopRounds } from '../attacks/held.ts';
 import { command, connectHost, createSession, goTo, joinSeat, type Face } from '../setup/room.ts';
 import type { BallotState } from '../../src/lib/seat/ballot.ts';
@@ -39,7 +40,7 @@ export async function meet(urls: readonly string[], people: number, per: Per): P
   const seats = await Promise.all(
     Array.from({ length: people }, (_, at) => joinSeat(urls[at % urls.length] ?? first, made.code)),
   );
-  const phones = seats.map(({ seat }, at) => openPhone({ ...per(at), credential: seat }));
+  const phones = seats.map(({ seat }, at) => openPhone(QUESTION, { ...per(at), credential: seat }));
   await until('everybody is in', () => phones.every((phone) => phone.view()));
   await goTo(host, 'myth', 'open');
   const { revision } = host.view();
@@ -75,8 +76,20 @@ export async function meet(urls: readonly string[], people: number, per: Per): P
   };
 }
 
-/** As the console does when a node that has just started, or its store, asks it to try again. */
-function comesBack({ socket }: Face<HostView>): void {
+/**
+ * As the console does when a node that has just started, or its store, asks it to try again, and when a
+ * tick tells that it has missed a view.
+ */
+function comesBack({ socket, view }: Face<HostView>): void {
+  socket.on('tick', ({ epoch, revision }) => {
+    if (view().epoch === epoch && view().revision >= revision) return;
+    const asked = socket.timeout(5_000).emitWithAck('sync') as Promise<Ack<{ view: View }>>;
+    void asked
+      .then((reply) => {
+        if (reply.ok) socket.listeners('view').forEach((take) => take(reply.view));
+      })
+      .catch(() => undefined);
+  });
   const again = () => setTimeout(() => socket.connect(), 300).unref();
   socket.off('connect_error').on('connect_error', (error) => {
     if ('data' in error) again();
@@ -132,12 +145,13 @@ export async function account(
     const version = list.get(seatHash(phone.credential)) ?? 0;
     const newest = Math.max(0, ...phone.claims.keys());
     if (newest > version) result.lost++;
-    const state = phone.state();
-    const says = saysCounted(state);
-    if (says !== version && state?.is !== 'unsure') result.untrue++;
-    if (newest > version || says !== version)
-      result.notes.push(`counted ${version}, claimed ${newest}, says ${JSON.stringify(state)}`);
-    const cell = phone.chosen.get(version);
+    const untrue = phone
+      .states()
+      .filter((state) => state?.is !== 'unsure' && saysCounted(state) !== version);
+    if (untrue.length > 0) result.untrue++;
+    if (newest > version || untrue.length > 0)
+      result.notes.push(`counted ${version}, claimed ${newest}, says ${JSON.stringify(untrue)}`);
+    const cell = phone.sent.get(version);
     if (cell !== undefined) cells.push(cell);
   }
   const expected = publish(
@@ -212,7 +226,7 @@ async function roundOf(): Promise<Round> {
 export async function until(
   what: string | (() => string),
   test: () => boolean | Promise<boolean>,
-  ms = 20_000,
+  ms = 60_000,
 ): Promise<void> {
   const latest = performance.now() + ms;
   while (!(await test())) {

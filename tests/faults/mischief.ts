@@ -2,30 +2,32 @@
 
 /** Asked for each ballot that is sent. */
 export interface Mischief {
+  /** The line dies after the ballot was stored and before its answer came. */
   dropAck: () => boolean;
+  /** The line lives, and the answer never comes. */
+  swallowAck: () => boolean;
   double: () => boolean;
   /** ms after which the same ballot comes once more; null: never. */
   late: () => number | null;
-  /** ms until the phone tries again. */
-  pause: () => number;
 }
 
 /** What went wrong, so that a run can tell. */
-export type Mishap = 'ack dropped' | 'ballot doubled' | 'ballot late' | 'line cut';
+export type Mishap =
+  'ack dropped' | 'ack swallowed' | 'ballot doubled' | 'ballot late' | 'line cut';
 
 export const NO_MISCHIEF: Mischief = {
   dropAck: () => false,
+  swallowAck: () => false,
   double: () => false,
   late: () => null,
-  // As the product's outbox waits.
-  pause: () => 1_200 * (1 + Math.random()),
 };
 
 export interface PhoneOptions {
-  /** Of the nodes this phone talks to: a line each, as tabs have. Ballots go by any of them. */
+  /** Of the nodes this phone talks to: a tab at each. */
   urls: readonly string[];
   credential: string;
   mischief?: Mischief;
-  transports?: ('websocket' | 'polling')[];
+  /** No WebSocket gets through to this phone: its line has to find out, and polls. */
+  pollsOnly?: boolean;
   mishap?: (what: Mishap) => void;
 }

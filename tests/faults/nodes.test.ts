@@ -21,7 +21,7 @@ describe('two nodes behind HAProxy', () => {
     const before = await heard();
     const meeting = await meet([fleet.proxy.url], 8, (at) => ({
       urls: [fleet.proxy.url],
-      transports: [at % 2 === 0 ? 'websocket' : 'polling'],
+      pollsOnly: at % 2 === 1,
     }));
     const spread = await sockets();
     expect([...spread].sort()).toEqual([0, 9]);
@@ -82,7 +82,7 @@ describe('two nodes behind HAProxy', () => {
     const { proxy, redis } = fleet;
     const meeting = await meet([proxy.url], 40, (at) => ({
       urls: [proxy.url],
-      transports: [at % 8 === 0 ? 'polling' : 'websocket'],
+      pollsOnly: at % 8 === 0,
     }));
     let changing = true;
     const minds = meeting.phones.map(async (phone, at) => {

@@ -1,22 +1,25 @@
 /** `npm run faults -- --runs 1000 --seed N`: a table of what failed, what was counted, what was lost. */
-import { parseArgs } from 'node:util';
+import { optionsOf, whole } from '../runner/options.ts';
 import { table } from '../runner/table.ts';
 import { campaign } from './campaign.ts';
 
-const { values } = parseArgs({
+const { values } = optionsOf({
   options: {
     runs: { type: 'string', default: '1000' },
     seed: { type: 'string', default: String(Math.floor(Date.now() % 1_000_000)) },
+    together: { type: 'string', default: '24' },
     only: { type: 'string' },
   },
 });
 const runs = whole('runs', values.runs, 1);
 const seed = whole('seed', values.seed, 0);
+const together = whole('together', values.together, 1);
 const only = values.only === undefined ? undefined : whole('only', values.only, 0);
 
 console.log(`${runs} randomised runs, seed ${seed}`);
-const { phones, tally, failures, seconds, ...done } = await campaign({ runs, seed, only }, (line) =>
-  console.log(`  ${line}`),
+const { phones, tally, failures, seconds, ...done } = await campaign(
+  { runs, seed, together, only },
+  (line) => console.log(`  ${line}`),
 );
 const faults = Object.entries(tally).sort(([one], [other]) => one.localeCompare(other));
 console.log(
@@ -27,17 +30,14 @@ console.log(
     ['lost', phones.lost],
     ['counted twice', phones.twice],
     ['phones that say what is not so', phones.untrue],
-    ['runs that did not end', failures.filter((failure) => !failure.startsWith('{')).length],
+    ['waves that did not end', failures.filter((failure) => !failure.startsWith('{')).length],
     ['seconds', Math.round(seconds)],
   ]),
 );
-console.log(`Repeat with: npm run faults -- --runs ${runs} --seed ${seed}`);
-process.exit(failures.length > 0 ? 1 : 0);
-
-/** A table of no runs must not look like one without losses. */
-function whole(name: string, given: string, least: number): number {
-  const value = /^\d{1,9}$/.test(given) ? Number(given) : NaN;
-  if (value >= least) return value;
-  console.error(`--${name} takes a whole number from ${least} on, not "${given}".`);
-  process.exit(2);
-}
+console.log(
+  failures.length > 0
+    ? `${failures.length} failures, told above`
+    : `${done.runs} runs, all accounted for`,
+);
+console.log(`Repeat with: npm run faults -- --runs ${runs} --together ${together} --seed ${seed}`);
+process.exit(failures.length > 0 || done.runs < (only === undefined ? runs : 1) ? 1 : 0);

@@ -37,11 +37,16 @@ export async function wave(ground: Ground, seed: number, rooms: number): Promise
   );
   const dice = of.fork(1_000);
   const faults = inTurn(ground, planFaults(ground, dice), dice, mishap);
-  const votes = meetings.map((meeting, at) => vote(ground, meeting, of.fork(2_000 + at), faults));
-  await Promise.all([faults, ...votes]);
-  await whole(ground);
-  const accounts = await Promise.all(meetings.map((meeting) => settle(ground, meeting)));
-  return { accounts, tally };
+  try {
+    const votes = meetings.map((meeting, at) => vote(ground, meeting, of.fork(2_000 + at), faults));
+    await Promise.all([faults, ...votes]);
+    await whole(ground);
+    const accounts = await Promise.all(meetings.map((meeting) => settle(ground, meeting)));
+    return { accounts, tally };
+  } finally {
+    await faults.catch(() => undefined);
+    meetings.forEach((meeting) => meeting.hangUp());
+  }
 }
 
 /** Six to nine people, some with a second line to the other node. */
@@ -62,9 +67,9 @@ function convene({ nodes }: Ground, of: Chance, mishap: (what: Mishap) => void):
 function mischiefOf(of: Chance): Mischief {
   return {
     dropAck: () => of.happens(0.15),
+    swallowAck: () => of.happens(0.03),
     double: () => of.happens(0.2),
     late: () => (of.happens(0.2) ? of.whole(900) : null),
-    pause: () => 100 + of.whole(300),
   };
 }
 
@@ -136,6 +141,5 @@ async function settle({ redis }: Ground, meeting: Meeting): Promise<Account> {
     ).catch(() => null);
     return reply?.ok === true || !host.socket.active;
   });
-  meeting.hangUp();
   return told;
 }

@@ -1,6 +1,5 @@
 /** What somebody does on a face to come to a state of that face alone: a dialog, an answer, a result. */
-import type { Page } from '@playwright/test';
-import { answerStatements, LEANINGS } from '../e2e/people.ts';
+import { expect, type Page } from '@playwright/test';
 import type { HostCommand } from '#protocol/messages.ts';
 import { command, connectHost } from '../setup/room.ts';
 import type { FaceName } from './modes.ts';
@@ -16,8 +15,28 @@ export interface Act {
   do: (page: Page, session: Seeded) => Promise<void>;
 }
 
-const click = (name: string | RegExp) => (page: Page) =>
-  page.getByRole('button', { name }).first().click();
+/** @param key of the button's words */
+const click =
+  (key: string) =>
+  (page: Page, { words }: Seeded) =>
+    page
+      .getByRole('button', { name: words(key) })
+      .first()
+      .click();
+
+/** Answers the next `count` statements, one way and the other. */
+const answer = (count: number) => async (page: Page) => {
+  const legend = page.locator('legend');
+  for (let at = 0; at < count; at++) {
+    const asked = await legend.innerText();
+    await page
+      .getByRole('radio')
+      .nth((at * 3 + 1) % 5)
+      .check();
+    await page.locator('form button[type=submit]').click();
+    await expect(legend.filter({ hasText: asked })).toHaveCount(0);
+  }
+};
 
 /** The state after which a face loses its room, in every mode. */
 const LAST = 'closing-end';
@@ -31,9 +50,9 @@ const close = async (page: Page) => {
   await page.keyboard.press('Escape');
 };
 
-const closeThenPress = (name: string | RegExp) => async (page: Page) => {
+const closeThenPress = (key: string) => async (page: Page, session: Seeded) => {
   await close(page);
-  await click(name)(page);
+  await click(key)(page, session);
 };
 
 /** What the host does from elsewhere; the face follows a moment later. */
@@ -53,10 +72,12 @@ const timerEnds = async (page: Page, session: Seeded) => {
 
 /** The next mode opens the console by the link that this one made. */
 const handOver = async (page: Page, session: Seeded) => {
-  await click('Show the new link')(page);
-  const link = await page.getByLabel('New host link', { exact: true }).inputValue();
-  await click('Hand over now')(page);
-  await page.getByText('You have handed this session over').waitFor();
+  const { words } = session;
+  await click('host_share_hand_show')(page, session);
+  const label = page.getByLabel(words('host_share_hand_label'), { exact: true });
+  const link = await label.inputValue();
+  await click('host_share_hand_now')(page, session);
+  await page.getByText(words('host_handed')).waitFor();
   session.keys.host = new URL(link).hash.slice(1);
   session.host.close();
   session.host = await connectHost(session.url, session.keys.host);
@@ -77,34 +98,34 @@ const REST: Act = {
 };
 
 const ACTS: Record<FaceName, Record<string, Act[]>> = {
-  wall: { 'discussion-talk': [...TIMES, REST], 'points-lead': [...TIMES, ...CURTAINS, REST] },
+  wall: { 'discussion-talk': [...TIMES, REST], 'points-point-1': [...TIMES, ...CURTAINS, REST] },
   console: {
     'welcome-lobby': [
-      { name: 'share', do: click('Share and project') },
-      { name: 'share-cohost', do: click('Make a co-host link') },
-      { name: 'share-projector', do: click('Make a new projector link') },
-      { name: 'share-hand-over', do: click('Hand the session over …') },
+      { name: 'share', do: click('host_share') },
+      { name: 'share-cohost', do: click('host_share_cohost_make') },
+      { name: 'share-projector', do: click('host_share_screen_new') },
+      { name: 'share-hand-over', do: click('host_share_hand') },
       { name: 'handed-over', do: handOver },
     ],
     'gut-ask': [
       { name: 'help', do: async (page) => page.keyboard.press('?') },
-      { name: 'end', do: closeThenPress('End and delete') },
-      { name: 'code-here', do: closeThenPress('Show the code large') },
+      { name: 'end', do: closeThenPress('host_end') },
+      { name: 'code-here', do: closeThenPress('host_code_show') },
     ],
-    'points-lead': [...TIMES, ...CURTAINS, REST],
-    'poll-open': [{ name: 'guard', do: click('Close and count') }],
+    'points-point-1': [...TIMES, ...CURTAINS, REST],
+    'poll-open': [{ name: 'guard', do: click('host_press_close') }],
   },
   phone: {
     'poll-open': [
       { name: 'chosen', do: (page) => page.getByRole('radio').first().check() },
-      { name: 'counted', do: click('Send') },
+      { name: 'counted', do: click('phone_send') },
     ],
     'assessment-open': [
-      { name: 'half', do: (page) => answerStatements(page, LEANINGS.leaningEm, 1, 6) },
-      { name: 'review', do: (page) => answerStatements(page, LEANINGS.leaningEm, 7) },
-      { name: 'ballot', do: click('See what would leave') },
-      { name: 'counted', do: click('Send') },
-      { name: 'mine', do: click('Mine') },
+      { name: 'half', do: answer(6) },
+      { name: 'review', do: answer(6) },
+      { name: 'ballot', do: click('phone_review_done') },
+      { name: 'counted', do: click('phone_send') },
+      { name: 'mine', do: click('phone_to_mine') },
     ],
   },
 };

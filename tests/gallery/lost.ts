@@ -2,18 +2,15 @@
 import type { Page } from '@playwright/test';
 import { connectHost, createSession } from '../setup/room.ts';
 import type { FaceName } from './modes.ts';
+import { addressOf } from './face.ts';
 import type { Seeded } from './seed.ts';
 
 /** Whatever comes instead of the room is there by then. */
 const SETTLES_MS = 1_500;
 /** No room has this code: a session's own never repeats a character so. */
 const NOWHERE = '222222';
-const PATHS: Record<FaceName, string> = { wall: 'screen', console: 'host', phone: 'join' };
 
-type Keys = Pick<Seeded, 'url' | 'code' | 'keys'>;
-
-const address = (face: FaceName, { url, code, keys }: Keys) =>
-  `${url}/${PATHS[face]}/${code}${face === 'phone' ? '' : `#${face === 'wall' ? keys.screen : keys.host}`}`;
+type Keys = Pick<Seeded, 'url' | 'code' | 'keys' | 'words'>;
 
 async function offline(page: Page): Promise<void> {
   await page.context().setOffline(true);
@@ -23,7 +20,8 @@ async function offline(page: Page): Promise<void> {
 /** Leaves the line as it was, for what comes after. */
 async function nowhere(page: Page, face: FaceName, { url }: Keys): Promise<void> {
   await page.context().setOffline(false);
-  await page.goto(`${url}/${PATHS[face]}/${NOWHERE}`);
+  const keys = { host: '', screen: '' };
+  await page.goto(addressOf(face, { url, code: NOWHERE, keys }).split('#')[0] ?? '');
   await page.waitForTimeout(SETTLES_MS);
 }
 
@@ -31,17 +29,18 @@ async function wrongKey(page: Page, face: FaceName, { url, code, keys }: Keys): 
   const forged = (key: string) => `${key.slice(0, -4)}AAAA`;
   const wrong = { host: forged(keys.host), screen: forged(keys.screen) };
   await page.goto('about:blank');
-  await page.goto(address(face, { url, code, keys: wrong }));
+  await page.goto(addressOf(face, { url, code, keys: wrong }));
   await page.waitForTimeout(SETTLES_MS);
 }
 
 /** A session of its own, so that the seeded one is there for the next mode. */
-async function ended(page: Page, face: FaceName, { url }: Keys): Promise<void> {
+async function ended(page: Page, face: FaceName, { url, words }: Keys): Promise<void> {
   const { code, ...keys } = await createSession(url);
   const host = await connectHost(url, keys.host);
   await page.goto('about:blank');
-  await page.goto(address(face, { url, code, keys }));
-  if (face === 'phone') await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await page.goto(addressOf(face, { url, code, keys }));
+  if (face === 'phone')
+    await page.getByRole('button', { name: words('phone_join'), exact: true }).click();
   await page.waitForTimeout(SETTLES_MS);
   await host.socket.timeout(5000).emitWithAck('end', { code });
   await page.waitForTimeout(SETTLES_MS);

@@ -45,18 +45,3 @@ export const MODES: Mode[] = [
   { name: 'phone-forced', face: 'phone', options: { ...phone(390, 844), forcedColors: 'active' } },
   { name: 'phone-large-text', face: 'phone', options: phone(390, 844), text: 200 },
 ];
-
-/**
- * @param names of faces or modes, none for all
- * @throws a sentence that lists the names if one is unknown
- */
-export function chooseModes(names: readonly string[]): Mode[] {
-  const known = [...FACES, ...MODES.map(({ name }) => name)];
-  const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length > 0)
-    throw new Error(
-      `There is no face or mode called ${unknown.join(', ')}. There are: ${known.join(', ')}.`,
-    );
-  const wanted = ({ name, face }: Mode) => names.includes(name) || names.includes(face);
-  return names.length > 0 ? MODES.filter(wanted) : MODES;
-}

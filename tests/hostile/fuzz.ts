@@ -1,19 +1,20 @@
 /** `npm run fuzz -- --frames 100000 --seed N`: what a real server made of them. */
-import { parseArgs } from 'node:util';
+import { optionsOf, whole } from '../runner/options.ts';
 import { table } from '../runner/table.ts';
-import { fuzz } from './fuzzing.ts';
+import { fuzz, grown, MOST_GROWN_MB } from './fuzzing.ts';
 
-const { values } = parseArgs({
+const { values } = optionsOf({
   options: {
     frames: { type: 'string', default: '100000' },
     seed: { type: 'string', default: String(Math.floor(Date.now() % 1_000_000)) },
   },
 });
-const [count, seed] = [Number(values.frames), Number(values.seed)];
+const count = whole('frames', values.frames, 1);
+const seed = whole('seed', values.seed, 0);
 const since = performance.now();
 console.log(`${count} frames, seed ${seed}`);
 const done = await fuzz(count, seed, (line) => console.log(`  ${line}`));
-const [before, after] = done.memory;
+const mb = (values: number[]) => values.map((value) => value.toFixed(1)).join(' → ');
 console.log(
   table([
     ...Object.entries(done.frames).map(([kind, frames]) => [`frames: ${kind}`, frames] as const),
@@ -22,8 +23,8 @@ console.log(
     ...Object.entries(done.answers).map(
       ([answer, times]) => [`answered ${answer}`, times] as const,
     ),
-    ['server memory after a fifth, MB', Math.round(before)],
-    ['server memory at the end, MB', Math.round(after)],
+    ['held after each third, garbage collected, MB', mb(done.held)],
+    ['resident after each third, MB', mb(done.resident)],
     ['crashes', done.crashes],
     ['unexpected errors in the log', done.faults],
     ['foreign frames', done.foreign],
@@ -31,4 +32,6 @@ console.log(
   ]),
 );
 console.log(`Repeat with: npm run fuzz -- --frames ${count} --seed ${seed}`);
-process.exit(done.crashes + done.faults + done.foreign > 0 ? 1 : 0);
+const leaks = !(grown(done.held) < MOST_GROWN_MB);
+if (leaks) console.log(`It holds ${grown(done.held).toFixed(1)} MB more after the last third.`);
+process.exit(done.crashes + done.faults + done.foreign > 0 || leaks ? 1 : 0);

@@ -1,5 +1,6 @@
 /** Generated frames against a real server: it lives, it forgets them, and nobody hears what is not theirs. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { chance, type Chance } from '../faults/chance.ts';
 import { startApp, type TestApp } from '../setup/app.ts';
 import { goTo, joinSeat, vote } from '../setup/room.ts';
@@ -16,8 +17,10 @@ export interface Fuzzed {
   cutOff: number;
   /** Commands that it answered, by `ok` or reason. */
   answers: Record<string, number>;
-  /** MB: after warming up, and at the end. */
-  memory: [number, number];
+  /** MB that the server holds after collecting garbage, after each third. */
+  held: number[];
+  /** MB of its process, the embedded store and what allocators keep included, after each third. */
+  resident: number[];
   crashes: number;
   /** Lines of the log that tell of an error the server did not expect. */
   faults: number;
@@ -25,7 +28,9 @@ export interface Fuzzed {
   foreign: number;
 }
 
+const WEIGHED = fileURLToPath(new URL('weighed-server.ts', import.meta.url));
 const AT_ONCE = 8;
+const THIRDS = 3;
 /** One broken frame ends a connection, so most of them send none that are. */
 const STYLES = [
   ['grammar'],
@@ -42,7 +47,7 @@ export async function fuzz(
   seed: number,
   tell: (line: string) => void = () => undefined,
 ): Promise<Fuzzed> {
-  const app = await startApp({ env: { TRUST_PROXY: '1', LOG_LEVEL: 'info' } });
+  const app = await startApp({ entry: WEIGHED, env: { TRUST_PROXY: '1', LOG_LEVEL: 'info' } });
   const { pid } = app;
   // Two rooms: what happens in one is nobody's business in the other.
   const [mine, theirs] = await Promise.all([openRoom(app.url, 1), openRoom(app.url, 3)]);
@@ -61,7 +66,8 @@ export async function fuzz(
     connections: 0,
     cutOff: 0,
     answers: {},
-    memory: [0, 0],
+    held: [],
+    resident: [],
     crashes: 0,
     faults: 0,
     foreign: 0,
@@ -81,9 +87,8 @@ export async function fuzz(
       const name = answer[2] ?? 'ok';
       done.answers[name] = (done.answers[name] ?? 0) + 1;
     };
-    // Each from an address of its own: a client that is cut off again and again has to wait.
-    const address = Array.from({ length: 3 }, () => of.whole(256)).join('.');
-    const forwarded = { 'X-Forwarded-For': `10.${address}` };
+    // From one of many addresses: a client that is cut off again and again has to wait.
+    const forwarded = { 'X-Forwarded-For': `10.0.${of.whole(16)}.${of.whole(256)}` };
     const place = role === 'nobody' ? PLACE : placeOf(credential(role));
     const wire = await openWire(app.url, hear, place, forwarded).catch(() => null);
     done.connections++;
@@ -107,19 +112,26 @@ export async function fuzz(
   const dice = chance(seed);
   let at = 0;
   let told = 0;
+  let until = 0;
   const talker = async () => {
-    while (sent() < count && app.pid === pid && done.crashes === 0) {
+    while (sent() < until && app.pid === pid && done.crashes === 0) {
       await talk(dice.fork(at++));
-      if (done.memory[0] === 0 && sent() > count / 5) done.memory[0] = memoryOf(pid);
       if (sent() - told > 10_000)
         tell(`${(told = sent())} frames, ${done.connections} connections`);
       if (!alive(pid)) done.crashes++;
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, talker));
-  await sleep(500);
+  for (let third = 1; third <= THIRDS; third++) {
+    until = Math.ceil((count * third) / THIRDS);
+    await Promise.all(Array.from({ length: AT_ONCE }, talker));
+    // Sockets that were cut off are gone by then.
+    await sleep(500);
+    if (done.crashes > 0) break;
+    done.held.push(await heldBy(app));
+    done.resident.push(memoryOf(pid));
+    tell(`held after a third: ${done.held.at(-1)?.toFixed(1)} MB`);
+  }
   await judge(app, done);
-  done.memory[1] = done.crashes > 0 ? NaN : memoryOf(pid);
   // The other room has felt nothing, and goes on.
   for (const phone of theirs.phones) {
     if (phone.view().revision !== revision) done.foreign++;
@@ -132,6 +144,12 @@ export async function fuzz(
   return done;
 }
 
+/** MB from the second third to the last; what is remembered for a minute, and compiled code, is there before. */
+export function grown([, second = NaN, last = NaN]: readonly number[]): number {
+  return last - second;
+}
+export const MOST_GROWN_MB = 4;
+
 async function judge(app: TestApp, done: Fuzzed): Promise<void> {
   const health = await fetch(`${app.url}/healthz`).catch(() => null);
   if (!health?.ok) done.crashes++;
@@ -139,6 +157,18 @@ async function judge(app: TestApp, done: Fuzzed): Promise<void> {
     .output()
     .split('\n')
     .filter((line) => line.includes('"level":50') || /^\s+at /.test(line)).length;
+}
+
+/** MB. @throws Error when it does not tell within 20 s */
+async function heldBy(app: TestApp): Promise<number> {
+  const since = app.output().length;
+  process.kill(app.pid, 'SIGUSR2');
+  for (let look = 0; look < 1_000; look++) {
+    const said = /^held (\d+)$/m.exec(app.output().slice(since));
+    if (said) return Number(said[1]) / 2 ** 20;
+    await sleep(20);
+  }
+  throw new Error('the server does not tell what it holds');
 }
 
 function alive(pid: number): boolean {

@@ -35,7 +35,7 @@ const FIVE = [0, 1, 2, 0, 1];
 
 /** A server's insides over an open store; made anew, it knows nothing but what is stored. */
 function serverOn(store: Store, secret = TEST_SECRET) {
-  const rooms = createRooms(store, () => 'http://localhost');
+  const rooms = createRooms(store, () => 'http://localhost', 1000);
   const sealer = createSealer(secret);
   const parts = { store, rooms, clock: systemClock };
   const config = readConfig({});

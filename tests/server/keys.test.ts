@@ -67,6 +67,33 @@ describe.each(ENGINES)('S3 links on the %s', (name) => {
     room.close();
   });
 
+  test('R8 a host’s and a co-host’s press in the same moment, on two nodes: one transition', async () => {
+    const { room, of } = await opened();
+    const token = newToken();
+    await ask(room, { role: 'host', token, only: false });
+    const cohost = await connectHost(far.url, of(token));
+    for (let press = 0; press < 6; press++) {
+      const { cursor, next, previous, revision } = room.host.view();
+      await cohost.until((view) => view.revision === revision);
+      // Half of the time they do not even want the same.
+      const wishes = [next, press % 2 ? previous : next] as const;
+      const [host, other] = await Promise.all(
+        [room.host, cohost].map((by, index) =>
+          command(by, { do: 'move', from: cursor, to: wishes[index] ?? cursor }),
+        ),
+      );
+      for (const face of [room.host, cohost]) await face.until((view) => view.revision > revision);
+      const { cursor: after } = room.host.view();
+      expect(room.host.view().revision, `press ${press}`).toBe(revision + 1);
+      expect(wishes).toContainEqual(after);
+      const lost = { ok: false, reason: 'moved-on' };
+      if (press % 2) expect([host, other]).toContainEqual(lost);
+      else expect([host, other]).toEqual([{ ok: true }, { ok: true }]);
+    }
+    cohost.close();
+    room.close();
+  });
+
   test('after a hand-over the new link is the only one: all others are cut off at once and told why', async () => {
     const { room, of, own } = await opened();
     const [cohost, heir] = [newToken(), newToken()];

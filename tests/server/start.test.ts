@@ -1,16 +1,18 @@
 /** Bad settings stop the start with a sentence that says what was expected, and nothing else. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
-import { readConfig } from '#server/config.ts';
+import { readConfig, VARIABLES } from '#server/config.ts';
 import { startApp, TEST_SECRET } from '../setup/app.ts';
 import { freePort } from '../setup/ports.ts';
 
 const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'crossroads-start-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
@@ -28,16 +30,31 @@ describe('settings', () => {
   test.each([
     ['PORT', 'eighty', 'PORT: expected a whole number from 0 to 65535, got "eighty"'],
     ['PORT', '70000', 'PORT: expected a whole number from 0 to 65535, got "70000"'],
+    ['PORT', ' ', 'PORT: expected a whole number from 0 to 65535, got " "'],
+    ['PORT', '0x50', 'PORT: expected a whole number from 0 to 65535, got "0x50"'],
+    ['HOST', ' ', 'HOST: expected an address such as 0.0.0.0'],
     ['ORIGIN', 'crossroads.example', 'ORIGIN: expected addresses without a path'],
     ['ORIGIN', 'https://crossroads.example/app', 'ORIGIN: expected addresses without a path'],
     ['REDIS_URL', 'localhost:6379', 'REDIS_URL: expected an address such as redis://'],
     ['CROSSROADS_SECRET', 'short', 'CROSSROADS_SECRET: expected at least 32 random characters'],
+    ['DATA_DIR', ' ', 'DATA_DIR: expected a folder'],
+    ['OPERATOR_NAME', 'x'.repeat(81), 'OPERATOR_NAME: expected at most 80 characters'],
+    ['CREATE_PASSPHRASE', 'x'.repeat(201), 'CREATE_PASSPHRASE: expected at most 200 characters'],
+    ['METRICS_TOKEN', 'short', 'METRICS_TOKEN: expected at least 16 characters'],
     ['MAX_SEATS', '3', 'MAX_SEATS: expected a whole number from 5 to 20000, got "3"'],
+    ['MAX_SESSIONS', '0', 'MAX_SESSIONS: expected a whole number from 1 to 100000, got "0"'],
     ['TRUST_PROXY', 'foo', 'TRUST_PROXY: expected true, the number of proxies, or their addresses'],
     ['TRUST_PROXY', '10.0.0.0/99', 'TRUST_PROXY: expected true, the number of proxies'],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL: expected fatal, error, warn, info or debug, got "loud"'],
+    ['CONTENT_DIR', ',', 'CONTENT_DIR: expected a folder, or several separated by commas'],
   ])('%s=%s is refused', (name, value, sentence) => {
     expect(() => readConfig({ [name]: value })).toThrow(sentence);
+  });
+
+  test('.env.example lists every one of them, each as it is without it', () => {
+    const example = parseEnv(readFileSync(join(ROOT, '.env.example'), 'utf8'));
+    expect(Object.keys(example).sort()).toEqual([...VARIABLES].sort());
+    expect(readConfig(example)).toEqual(readConfig({}));
   });
 
   test.each([

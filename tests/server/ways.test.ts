@@ -26,7 +26,7 @@ describe.each(stores.ENGINES)('on the %s', (name) => {
         return target[property];
       },
     });
-    const rooms = createRooms(store, () => 'http://localhost');
+    const rooms = createRooms(store, () => 'http://localhost', 1000);
     const config = readConfig({});
     const parts = { store, rooms, config, content: [], secret: TEST_SECRET, clock: systemClock };
     const { join, end } = createSessions(parts);

@@ -9,20 +9,24 @@ import { proxyServer, required } from './programs.ts';
 
 export interface TestProxy {
   readonly url: string;
+  readonly port: number;
   stop: () => Promise<void>;
 }
 
-const CONFIGURATION = fileURLToPath(new URL('../../server/haproxy.cfg', import.meta.url));
+const SERVER = new URL('../../server/', import.meta.url);
 const READY_WITHIN_MS = 5_000;
 
-/** @param nodes ports of the two app nodes on 127.0.0.1 */
-export async function startProxy(nodes: readonly [number, number]): Promise<TestProxy> {
+/** @param nodes ports of two app nodes on 127.0.0.1, or of two Redis servers, and the file that is for them */
+export async function startProxy(
+  nodes: readonly [number, number],
+  file: 'haproxy.cfg' | 'haproxy-redis.cfg' = 'haproxy.cfg',
+): Promise<TestProxy> {
+  const [one, two] = nodes.map((at) => `127.0.0.1:${at}`);
   const port = await freePort();
-  const child = spawn(required(proxyServer), ['-db', '-f', CONFIGURATION], {
+  const child = spawn(required(proxyServer), ['-db', '-f', fileURLToPath(new URL(file, SERVER))], {
     env: {
       LISTEN: `127.0.0.1:${port}`,
-      NODE_1: `127.0.0.1:${nodes[0]}`,
-      NODE_2: `127.0.0.1:${nodes[1]}`,
+      ...(file === 'haproxy.cfg' ? { NODE_1: one, NODE_2: two } : { REDIS_1: one, REDIS_2: two }),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -34,6 +38,7 @@ export async function startProxy(nodes: readonly [number, number]): Promise<Test
   await listening(child, port, printed);
   return {
     url: `http://127.0.0.1:${port}`,
+    port,
     stop: async () => {
       process.off('exit', killNow);
       if (child.exitCode !== null || child.signalCode !== null) return;

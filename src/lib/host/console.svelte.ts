@@ -12,6 +12,9 @@ import { OwnNotes } from './own-notes.svelte.ts';
 import { pressesOf, type Presses } from './press.ts';
 import { Reaction } from './reaction.svelte.ts';
 
+/** From the question whether to close to a press that can be the answer: nobody reads it in less. */
+const READING_MS = 1000;
+
 const NOTHING: Presses = { primary: null, other: null };
 
 export class HostConsole {
@@ -20,6 +23,7 @@ export class HostConsole {
   #refusal = $state<Reason | null>(null);
   #report = $state.raw<Report | null>(null);
   #guarded = $state.raw<Extract<HostCommand, { do: 'move' }> | null>(null);
+  #guardedAt = 0;
   #reaction = new Reaction();
   #heir = $state<string | null>(null);
   #unwatch: () => void;
@@ -105,6 +109,18 @@ export class HostConsole {
 
   async closeAnyway(): Promise<void> {
     if (this.#guarded) await this.#send({ ...this.#guarded, confirm: true });
+  }
+
+  /** Below the minimum a clicker cannot answer: a close would show nothing, and only the dialog says so. */
+  get mayPressAgain(): boolean {
+    const { view, counts } = this.#line;
+    const answered = (counts ?? view?.counts)?.answered ?? 0;
+    return this.guarding && view !== null && answered >= view.contract.minimum;
+  }
+
+  /** The second press of a guarded close (DISC-5), from a clicker that cannot reach the dialog. */
+  async pressAgain(): Promise<void> {
+    if (this.mayPressAgain && Date.now() - this.#guardedAt >= READING_MS) await this.closeAnyway();
   }
 
   keepOpen(): void {
@@ -198,7 +214,10 @@ export class HostConsole {
       if (command.do === 'move') this.#reaction.led(command.to);
       return;
     }
-    if (reply.reason === 'confirm-close' && command.do === 'move') this.#guarded = command;
+    if (reply.reason === 'confirm-close' && command.do === 'move') {
+      this.#guarded = command;
+      this.#guardedAt = Date.now();
+    }
     // Somebody else pressed first: the view that comes is the answer.
     else if (reply.reason === 'moved-on') {
       this.#reaction.tell();

@@ -54,6 +54,7 @@ export class Line {
   #connected = false;
   #failures = 0;
   #socketWorks = false;
+  #pollingWorks = false;
   #heartbeatMs = 0;
   #silentAt = Infinity;
   #clock: ReturnType<typeof setTimeout> | undefined;
@@ -75,19 +76,25 @@ export class Line {
     return this.#connected;
   }
 
+  get #pollsFirst(): boolean {
+    return this.#pollingWorks && !this.#socketWorks;
+  }
+
   /** Starts an attempt now; one under way is given up. */
   async open(): Promise<void> {
     this.close();
     const attempt = this.#attempt;
     const tries = this.#socketWorks ? PROVEN_SOCKET_TRIES : SOCKET_TRIES;
-    const polls = this.#failures % (tries + 1) === tries;
+    // Where only polling ever worked, it comes first: those phones are back as soon as the others.
+    const polls = (this.#failures % (tries + 1) === tries) !== this.#pollsFirst;
     const current = () => attempt === this.#attempt;
     const gone = () => {
       if (current()) this.#lost();
     };
     const heard = (packet: string) => {
       if (!current()) return;
-      if (!polls) this.#socketWorks = true;
+      if (polls) this.#pollingWorks = true;
+      else this.#socketWorks = true;
       this.#heard(packet);
     };
     this.#clock = setTimeout(gone, CONNECT_MS);
@@ -132,6 +139,8 @@ export class Line {
       const clock = setTimeout(() => {
         this.#waiting.delete(id);
         reject(new Error('no answer'));
+        // The server answers within 2 s, whatever its store does: a line that swallows answers is none (R4).
+        this.doubt();
       }, ANSWER_MS);
       this.#waiting.set(id, {
         settle: ([reply]) => {

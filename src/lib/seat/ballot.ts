@@ -13,12 +13,13 @@ export interface Draft {
   title: string;
   choice: Choice;
   words: string[];
+  /** Of title and words; missing in older records. */
+  language?: string;
 }
 
 /** One version that went onto the line, in words. */
-export interface Left {
+export interface Left extends Pick<Draft, 'words' | 'language'> {
   version: number;
-  words: string[];
 }
 
 export interface Ballot extends Draft {
@@ -88,7 +89,8 @@ export function due(ballot: Ballot, round: Round): BallotCommand | null {
 /** Before the command goes out: from here on it has left the phone. */
 export function leaving(ballot: Ballot, command: BallotCommand): Ballot {
   if (!isAbout(ballot, command) || hasLeft(ballot)) return ballot;
-  return { ...ballot, left: [...ballot.left, { version: ballot.version, words: ballot.words }] };
+  const { version, words, language = '' } = ballot;
+  return { ...ballot, left: [...ballot.left, { version, words, language }] };
 }
 
 /** The server's answer to `command`. @param nonce a fresh one, for a conflict */

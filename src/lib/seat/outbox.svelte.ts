@@ -32,8 +32,6 @@ export class Outbox {
   #send: SendBallot;
   #ask: () => void;
   #online = $state(false);
-  /** The last ballot on this line got its answer: a line that swallows them is no line (R4). */
-  #answers = $state(true);
   #round: Round = null;
   #busy = false;
   #retry: ReturnType<typeof setTimeout> | null = null;
@@ -59,12 +57,11 @@ export class Outbox {
   /** What may be said of this question's ballot; null while there is none (R4). */
   state(question: string): BallotState | null {
     const ballot = this.#seat.ballot(question);
-    return ballot ? stateOf(ballot, this.#online && this.#answers) : null;
+    return ballot ? stateOf(ballot, this.#online) : null;
   }
 
   /** The line went up or down. */
   connected(online: boolean): void {
-    if (online !== this.#online) this.#answers = true;
     this.#online = online;
     if (online) void this.#flush();
   }
@@ -103,7 +100,9 @@ export class Outbox {
   }
 
   #decide(draft: Draft, sends: boolean): void {
-    this.#seat.changeBallot(draft.question, (held) => decide(held, draft, sends, randomId()));
+    const language = this.#seat.record?.language ?? '';
+    const told = { ...draft, language };
+    this.#seat.changeBallot(draft.question, (held) => decide(held, told, sends, randomId()));
   }
 
   async #flush(): Promise<void> {
@@ -116,7 +115,6 @@ export class Outbox {
       this.#seat.changeBallot(question, (ballot) => ballot && leaving(ballot, going));
       const reply = await this.#send(going);
       const nonce = randomId();
-      this.#answers = reply.ok || reply.reason !== 'try-again';
       this.#seat.changeBallot(
         question,
         (ballot) => ballot && answered(ballot, going, reply, nonce),

@@ -2,6 +2,7 @@
  * What a phone keeps of one session: its seat, its answers, its ballots (DISC-12). Enough to show
  * the own result after the session is gone and without a network.
  */
+import type { Outcome } from '#core/disclosure.ts';
 import type { Answers } from '#core/scoring.ts';
 import type { Receipt, RoomReply } from '#protocol/messages.ts';
 import type { AssessmentSlide } from '#slides/assessment/kind.ts';
@@ -9,6 +10,7 @@ import type { Ballot } from './ballot.ts';
 import type { Plan } from './plan/plan.ts';
 import { randomId } from './random.ts';
 import type { Poles } from './slide-props.ts';
+import type { PhoneStorage } from './storage.ts';
 
 /** Where somebody is in the assessment. */
 export type Phase = 'statements' | 'review' | 'offer' | 'done';
@@ -16,6 +18,8 @@ export type Phase = 'statements' | 'review' | 'offer' | 'done';
 /** `slide`: as it was shown, because after the end nobody sends it again. `at`: position in this seat's own order. */
 export interface KeptAssessment {
   slide: AssessmentSlide;
+  /** Of the slide's texts; missing in older records. */
+  language?: string;
   answers: Answers;
   at: number;
   phase: Phase;
@@ -35,6 +39,8 @@ export interface SeatRecord {
   workshop: string;
   title: string;
   language: string;
+  /** The interface's language as `language` was chosen; empty where it is not known. */
+  spoken: string;
   /** When the record was made, ms since 1970: the order of several on one phone. */
   since: number;
   /** Where the phone was that day: `2026-11-23`. */
@@ -49,16 +55,15 @@ export interface SeatRecord {
   assessments: Record<string, KeptAssessment>;
   /** What somebody means to try, by the question of its assessment. */
   plans: Record<string, Plan>;
-  /** What was published of the assessment, in words, and a typed name: for the export only. */
-  published: string | null;
+  /** What was published of the assessment, and a typed name: for the export only. */
+  published: Outcome | null;
   name: string;
-  /** Answers are covered. */
-  hidden: boolean;
   /** The room has ended; `receipt` when the server could still say so. */
   ended: { receipt: Receipt | null } | null;
 }
 
-export const storageKey = (code: string): string => `seat.${code}`;
+const PREFIX = 'seat.';
+export const storageKey = (code: string): string => PREFIX + code;
 
 export function newRecord(code: string): SeatRecord {
   return {
@@ -70,6 +75,7 @@ export function newRecord(code: string): SeatRecord {
     workshop: '',
     title: '',
     language: '',
+    spoken: '',
     since: Date.now(),
     day: '',
     poles: null,
@@ -81,7 +87,6 @@ export function newRecord(code: string): SeatRecord {
     plans: {},
     published: null,
     name: '',
-    hidden: false,
     ended: null,
   };
 }
@@ -95,7 +100,19 @@ export function readRecord(found: unknown, code: string): SeatRecord | null {
     record.code === code &&
     typeof record.nonce === 'string' &&
     typeof record.seed === 'string';
-  return ours ? { ...newRecord(code), since: 0, ...record } : null;
+  if (!ours) return null;
+  // Once it was a sentence, in the language of that day.
+  const published = typeof record.published === 'object' ? record.published : null;
+  return { ...newRecord(code), since: 0, ...record, published };
+}
+
+/** The rooms in which this phone holds a seat, or held one to their end; newest first. */
+export function joinedRooms(storage: PhoneStorage): SeatRecord[] {
+  return storage
+    .keys(PREFIX)
+    .flatMap((key) => readRecord(storage.read(key), key.slice(PREFIX.length)) ?? [])
+    .filter(({ credential }) => credential !== null)
+    .sort((a, b) => b.since - a.since);
 }
 
 /** The day where the phone is: `2026-11-23`. */

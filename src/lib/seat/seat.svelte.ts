@@ -1,9 +1,12 @@
 /** One seat as its phone keeps it: reactive, written through to storage, shared by all tabs. */
 import { createContext } from 'svelte';
+import type { Outcome } from '#core/disclosure.ts';
 import type { Answers } from '#core/scoring.ts';
+import { getLocale } from '$lib/i18n/paraglide/runtime';
 import type { Receipt, RoomReply } from '#protocol/messages.ts';
 import type { AssessmentSlide } from '#slides/assessment/kind.ts';
 import type { Ballot } from './ballot.ts';
+import { Hiding } from './hiding.svelte.ts';
 import type { Outbox } from './outbox.svelte.ts';
 import type { Plan } from './plan/plan.ts';
 import {
@@ -20,13 +23,16 @@ import { watchStorage, type PhoneStorage } from './storage.ts';
 export class Seat {
   readonly code: string;
   #storage: PhoneStorage;
+  #hiding: Hiding;
   #record = $state.raw<SeatRecord | null>(null);
   #durable = $state(true);
   #unwatch: () => void;
 
-  constructor(code: string, storage: PhoneStorage) {
+  /** @param hiding shared with what else the page shows of this device */
+  constructor(code: string, storage: PhoneStorage, hiding = new Hiding(storage)) {
     this.code = code;
     this.#storage = storage;
+    this.#hiding = hiding;
     this.#load();
     this.#unwatch = watchStorage(storageKey(code), () => this.#load());
   }
@@ -44,7 +50,7 @@ export class Seat {
     return this.#storage;
   }
   get hidden(): boolean {
-    return this.#record?.hidden ?? false;
+    return this.#hiding.on;
   }
 
   /** The nonce to join with: made and kept before the request (R2). */
@@ -55,7 +61,20 @@ export class Seat {
   joined(credential: string, room: RoomReply): void {
     const { workshop, title, language, poles, contract, rehearsal } = room;
     const day = today();
-    const known = { credential, workshop, title, language, day, poles, contract, rehearsal };
+    const spoken = getLocale();
+    const known = {
+      credential,
+      workshop,
+      title,
+      language,
+      spoken,
+      day,
+      poles,
+      contract,
+      rehearsal,
+    };
+    // What was covered in another room says nothing about this one.
+    this.hide(false);
     this.#change((record) => ({ ...record, ...known }));
   }
 
@@ -64,14 +83,17 @@ export class Seat {
     this.#change((record) => ({ ...record, credential }));
   }
 
-  /** The workshop as the room's view says it now: in another language after a change of this phone's. */
-  reads({ title, language, poles }: Pick<RoomReply, 'title' | 'language' | 'poles'>): void {
-    if (this.#record && this.#record.language !== language)
-      this.#change((record) => ({ ...record, title, language, poles }));
+  /** The workshop as the room's view says it now. @returns whether it is in another language than before */
+  reads({ title, language, poles }: Pick<RoomReply, 'title' | 'language' | 'poles'>): boolean {
+    const spoken = getLocale();
+    const known = this.#record?.language === language && this.#record.spoken === spoken;
+    if (known || !this.#record) return false;
+    this.#change((record) => ({ ...record, title, language, spoken, poles }));
+    return true;
   }
 
   hide(hidden: boolean): void {
-    this.#change((record) => ({ ...record, hidden }));
+    this.#hiding.set(hidden);
   }
 
   rename(name: string): void {
@@ -84,15 +106,16 @@ export class Seat {
   }
 
   /** Keeps what the room saw, for the export. */
-  sawPublished(sentence: string): void {
-    if (this.#record?.published !== sentence)
-      this.#change((record) => ({ ...record, published: sentence }));
+  sawPublished(published: Outcome): void {
+    if (JSON.stringify(this.#record?.published) !== JSON.stringify(published))
+      this.#change((record) => ({ ...record, published }));
   }
 
   /** The assessment as kept, or a fresh one; its slide is kept with it from the first answer on. */
   assessment(slide: AssessmentSlide): KeptAssessment {
-    const kept = this.#record?.assessments[slide.question];
-    return kept ?? { slide, answers: {}, at: 0, phase: 'statements' };
+    const { language = '', assessments = {} } = this.#record ?? {};
+    const fresh = { slide, language, answers: {}, at: 0, phase: 'statements' as const };
+    return assessments[slide.question] ?? fresh;
   }
 
   answer(slide: AssessmentSlide, answers: Answers): void {
@@ -151,12 +174,13 @@ export class Seat {
 
   close(): void {
     this.#unwatch();
+    this.#hiding.close();
   }
 
   #assess(slide: AssessmentSlide, change: (kept: KeptAssessment) => KeptAssessment): void {
     this.#change((record) => {
       const kept = record.assessments[slide.question] ?? this.assessment(slide);
-      const changed = change({ ...kept, slide });
+      const changed = change(kept);
       return { ...record, assessments: { ...record.assessments, [slide.question]: changed } };
     });
   }

@@ -1,27 +1,40 @@
 /** The summary of what a record holds. Apart from the formats, which are fetched when they are asked for. */
 import { buildTakeHome, type TakeHome } from '$lib/export/take-home.ts';
-import { getLocale } from '$lib/i18n/paraglide/runtime';
-import type { Guide } from '#protocol/workbook.ts';
+import { localeOf } from '$lib/i18n/locale.ts';
+import { outcomeSentence } from '$lib/ui/charts/outcome.ts';
+import { leanLabels } from '$lib/ui/labels.ts';
+import type { Workbook } from '#protocol/workbook.ts';
+import { inWords } from './plan/plan.ts';
 import { summaryOf } from './plan/summary.ts';
 import type { KeptAssessment, SeatRecord } from './record.ts';
+import { toldOf } from './told.ts';
 
-/** @returns null until every statement is answered, and of a record that never met its workshop */
+/**
+ * @param workbooks as `workbooksOf` gives them
+ * @returns null until every statement is answered, and of a record that never met its workshop
+ */
 export function takeHomeOf(
   record: SeatRecord,
   kept: KeptAssessment,
-  guide: Guide | null,
+  workbooks: readonly Workbook[],
 ): TakeHome | null {
-  if (!record.poles) return null;
+  const told = toldOf(record, kept, workbooks);
+  if (!told) return null;
+  const { title, language, poles, slide, workbook } = told;
+  const locale = localeOf(language);
+  const { cells, bands } = leanLabels(poles, locale);
+  const { published } = record;
+  const plan = record.plans[slide.question] ?? null;
   return buildTakeHome({
-    workshop: record.title,
+    workshop: title,
     workshopId: record.workshop,
-    language: record.language || getLocale(),
+    language,
     date: record.day,
-    poles: record.poles,
-    assessment: kept.slide,
+    poles,
+    assessment: slide,
     answers: kept.answers,
     name: record.name,
-    room: record.published,
-    plan: summaryOf(record.plans[kept.slide.question] ?? null, guide),
+    room: published && outcomeSentence(published, cells, bands, locale),
+    plan: summaryOf(plan && inWords(plan, slide.trials), workbook?.guide ?? null),
   });
 }

@@ -2,6 +2,7 @@
  * The results on this device: of runs without a room, of rooms, and of summaries opened from a
  * file. They lie in the device's own storage and nowhere else (DISC-12).
  */
+import { getLocale } from '$lib/i18n/paraglide/runtime';
 import { parseTakeHome } from '$lib/export/json.ts';
 import { MalformedTakeHome } from '$lib/export/fields.ts';
 import type { TakeHome } from '$lib/export/take-home.ts';
@@ -9,7 +10,7 @@ import { randomId } from '$lib/seat/random.ts';
 import { newRecord, readRecord, storageKey, today } from '$lib/seat/record.ts';
 import type { PhoneStorage } from '$lib/seat/storage.ts';
 import { takeHomeOf } from '$lib/seat/taken.ts';
-import { keptWorkbook } from '$lib/seat/workbook.ts';
+import { toldOf, workbooksOf } from '$lib/seat/told.ts';
 import type { Workbook } from '#protocol/workbook.ts';
 
 const SEATS = 'seat.';
@@ -46,10 +47,10 @@ export function begin(storage: PhoneStorage, workbook: Workbook): string {
   const code = SOLO + randomId();
   const { id: workshop, title, language, poles, assessments } = workbook;
   const kept = assessments.slice(0, 1).map((slide) => {
-    const fresh = { slide, answers: {}, at: 0, phase: 'statements' as const };
+    const fresh = { slide, language, answers: {}, at: 0, phase: 'statements' as const };
     return [slide.question, fresh] as const;
   });
-  const known = { workshop, title, language, poles, day: today() };
+  const known = { workshop, title, language, spoken: getLocale(), poles, day: today() };
   storage.write(storageKey(code), {
     ...newRecord(code),
     ...known,
@@ -89,8 +90,8 @@ function seats(storage: PhoneStorage): Entry[] {
     const code = key.slice(SEATS.length);
     const record = readRecord(storage.read(key), code);
     if (!record) return [];
-    const guide = keptWorkbook(storage, record.workshop, record.language)?.guide ?? null;
-    const { since, title, day, credential, ended } = record;
+    const workbooks = workbooksOf(record, storage);
+    const { since, day, credential, ended } = record;
     const solo = code.startsWith(SOLO);
     return Object.values(record.assessments).map((kept) => ({
       id: `${key}/${kept.slide.question}`,
@@ -98,9 +99,9 @@ function seats(storage: PhoneStorage): Entry[] {
       code,
       live: credential !== null && ended === null,
       since,
-      title,
+      title: toldOf(record, kept, workbooks)?.title ?? record.title,
       day,
-      takeHome: takeHomeOf(record, kept, guide),
+      takeHome: takeHomeOf(record, kept, workbooks),
     }));
   });
 }

@@ -1,5 +1,6 @@
 /** The words on every scale: one label per cell and per band, in the order of `core/disclosure.ts`. */
 import { m } from '$lib/i18n/paraglide/messages';
+import type { Locale } from '$lib/i18n/paraglide/runtime';
 import type { ParticipantView } from '#protocol/views.ts';
 import type { Asked } from '#slides/kind.ts';
 
@@ -11,17 +12,19 @@ export interface ScaleLabels {
   bands: string[];
 }
 
-/** The five lean bins of the assessment and their three bands. */
-export function leanLabels([first, second]: Poles): ScaleLabels {
+/** The five lean bins of the assessment and their three bands. @param locale the interface's by default */
+export function leanLabels([first, second]: Poles, locale?: Locale): ScaleLabels {
+  const speak = locale ? { locale } : {};
+  const [one, other] = [{ pole: first.short }, { pole: second.short }];
   return {
     cells: [
-      m.lean_strong({ pole: first.short }),
-      m.lean_some({ pole: first.short }),
-      m.lean_balanced(),
-      m.lean_some({ pole: second.short }),
-      m.lean_strong({ pole: second.short }),
+      m.lean_strong(one, speak),
+      m.lean_some(one, speak),
+      m.lean_balanced({}, speak),
+      m.lean_some(other, speak),
+      m.lean_strong(other, speak),
     ],
-    bands: [m.side_of({ pole: first.short }), m.lean_balanced(), m.side_of({ pole: second.short })],
+    bands: [m.side_of(one, speak), m.lean_balanced({}, speak), m.side_of(other, speak)],
   };
 }
 

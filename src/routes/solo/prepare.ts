@@ -6,7 +6,7 @@ import { fetchOwnParts } from '$lib/seat/assessment/own-result.ts';
  * @param language of the workshop: its files speak it too
  */
 export async function prepareRun(language: string): Promise<void> {
-  await fetchOwnParts(language);
+  await fetchOwnParts(language).catch(() => undefined);
   await keepPage();
 }
 

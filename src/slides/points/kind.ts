@@ -6,7 +6,7 @@ const step = z.strictObject({
   kind: z.literal('points'),
   ...stepBase,
   lead: z.string().trim().min(1).max(300).optional(),
-  /** `each`: one press a line. */
+  /** `each`: one press a line; the first is there at once, because a title alone is an empty wall. */
   reveal: z.enum(['all', 'each']).default('all'),
   points: lines(8),
 });
@@ -25,9 +25,7 @@ export const points: Kind<z.output<typeof step>, PointsSlide> = {
   step,
   slide,
   stages: ({ reveal, points }) =>
-    reveal === 'all'
-      ? [{ id: 'all' }]
-      : [{ id: 'lead' }, ...points.map((_, index) => ({ id: `point-${index + 1}` }))],
+    reveal === 'all' ? [{ id: 'all' }] : points.map((_, index) => ({ id: `point-${index + 1}` })),
   round: () => null,
   present: ({ title, lead, points }, { stage }) => ({
     kind: 'points',
@@ -39,6 +37,5 @@ export const points: Kind<z.output<typeof step>, PointsSlide> = {
 };
 
 function revealed(stage: string, all: number): number {
-  if (stage === 'all') return all;
-  return stage === 'lead' ? 0 : Number(stage.slice('point-'.length));
+  return stage === 'all' ? all : Number(stage.slice('point-'.length));
 }

@@ -19,7 +19,14 @@ const STEPS: Step[] = [
     truth: 'They do.',
     because: lines,
   },
-  { ...base, kind: 'points', id: 'end', title: 'In short', reveal: 'each', points: lines },
+  {
+    ...base,
+    kind: 'points',
+    id: 'end',
+    title: 'In short',
+    reveal: 'each',
+    points: [...lines, ...lines],
+  },
 ];
 const AGENDA = agendaOf(STEPS);
 const POLES: HostView['workshop']['poles'] = [
@@ -75,6 +82,7 @@ function viewAt(cursor: Cursor, rounds: Rounds = {}): HostView {
     passed: false,
     ahead: null,
     extra: 0,
+    maxSeats: 1000,
     startedAt: null,
     stepSince: 0,
   };
@@ -97,8 +105,8 @@ describe('the primary action says what it does', () => {
       if (primary.does === 'close') rounds = closed;
       cursor = primary.to;
     }
-    expect(does).toEqual(['step', 'open', 'close', 'show', 'truth', 'step', 'point-1']);
-    expect(cursor).toEqual({ step: 'end', stage: 'point-1' });
+    expect(does).toEqual(['step', 'open', 'close', 'show', 'truth', 'step', 'point-2']);
+    expect(cursor).toEqual({ step: 'end', stage: 'point-2' });
   });
 
   test('a step is announced by its title', () => {

@@ -86,7 +86,7 @@ describe('the record of a seat', () => {
     const { format, code, nonce, seed } = newRecord('K7M2QX');
     expect(readRecord({ format, code, nonce, seed }, 'K7M2QX')).toMatchObject({
       ballots: {},
-      hidden: false,
+      published: null,
       ended: null,
     });
   });

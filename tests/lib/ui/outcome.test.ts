@@ -43,7 +43,7 @@ describe('the sentence beside a chart', () => {
     expect(say([3, 2, 7], mythLabels())).toBe('12 answered. Agree: 3, Unsure: 2, Disagree: 7.');
     const wordy = ['A', 'B', 'C', 'D'].map((option) => `${option} as in a long sentence of a poll`);
     expect(say([4, 3, 4, 1], pollLabels(wordy, false))).toBe(
-      `12 answered. Most often: ${wordy[0]}: 4, ${wordy[2]}: 4.`,
+      `12 answered. Most often: “${wordy[0]}”: 4, “${wordy[2]}”: 4.`,
     );
   });
 });
@@ -66,7 +66,7 @@ describe('labels', () => {
       'Leaning EM',
       'Strongly EM',
     ]);
-    expect(movementLabels(poles).cells).toEqual(['Toward Staff', 'Unchanged', 'Toward EM']);
+    expect(movementLabels(poles).cells).toEqual(['Towards Staff', 'Unchanged', 'Towards EM']);
   });
 
   it('follow the published grain', () => {

@@ -4,14 +4,18 @@ import { gathered } from '#server/store/gathered.ts';
 import { StoreUnavailable } from '#server/store/store.ts';
 
 /** An `ask` that is answered by hand. */
-function byHand() {
+function byHand(every?: number) {
   const calls: { key: string; items: number[]; done: (fail?: Error) => void }[] = [];
-  const ask = gathered<number, string>((key, items) => {
-    return new Promise((resolve, reject) => {
-      const done = (fail?: Error) => (fail ? reject(fail) : resolve(items.map(String)));
-      calls.push({ key, items, done });
-    });
-  });
+  const ask = gathered<number, string>(
+    (key, items) => {
+      return new Promise((resolve, reject) => {
+        const done = (fail?: Error) => (fail ? reject(fail) : resolve(items.map(String)));
+        calls.push({ key, items, done });
+      });
+    },
+    undefined,
+    every,
+  );
   return { calls, ask };
 }
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -74,4 +78,14 @@ test('nobody waits longer than 2 s, not even behind a call that took almost as l
   expect(calls).toHaveLength(2);
   expect(took).toBeGreaterThan(1_700);
   expect(took).toBeLessThan(3_000);
+});
+
+test('DISC-6 calls on a grid: who comes later in the same turn of it shares the call, whatever the key', async () => {
+  const { calls, ask } = byHand(40);
+  const answers = [ask('one', 1), ask('one', 2), ask('two', 3)];
+  expect(calls).toEqual([]);
+  await expect.poll(() => calls.length, { interval: 5 }).toBe(2);
+  expect(calls.map(({ items }) => items)).toEqual([[1, 2], [3]]);
+  for (const { done } of calls) done();
+  expect(await Promise.all(answers)).toEqual(['1', '2', '3']);
 });

@@ -8,6 +8,7 @@ import { createStore } from '#server/store/redis.ts';
 import { StoreUnavailable } from '#server/store/store.ts';
 import { filesIn } from '../../setup/disk-text.ts';
 import { startRedis, type RedisOptions } from '../../setup/redis.ts';
+import { slowDisk } from '../../attacks/slow-disk.ts';
 import { ballot, create, onRedis, quietLog, release, round, takeSeat } from './stores.ts';
 
 const cleanup: (() => unknown)[] = [];
@@ -105,6 +106,31 @@ describe('what Redis keeps on disk', () => {
       await expect.poll(info).toContain('aof_last_bgrewrite_status:ok');
     },
   );
+
+  test('R1 a ballot that is only in Redis’ memory is not called counted; nobody asks twice when it is written', async () => {
+    const redis = await server();
+    const disk = await slowDisk(redis.port);
+    cleanup.push(disk.close);
+    const { store, client } = await storeOn(disk.url);
+    const { sid } = await create(store);
+    const seat = await takeSeat(store, sid);
+    await round(store, sid, 'opens');
+    expect(await store.ballot(sid, seat, ballot(1))).toMatchObject({ result: 'counted' });
+    const asked = async () =>
+      /cmdstat_info:calls=(\d+)/.exec(String(await client.command('INFO', 'commandstats')))?.[1];
+    const before = Number(await asked());
+    await store.ballot(sid, seat, ballot(2));
+    // Its script's own, and the one that asks here.
+    expect(Number(await asked()) - before).toBe(2);
+    disk.slow = true;
+    let counted = false;
+    const reply = store.ballot(sid, seat, ballot(3)).finally(() => (counted = true));
+    const standing = () => store.standing(sid, seat, 'one');
+    await expect.poll(standing).toBe(3);
+    expect(counted).toBe(false);
+    disk.slow = false;
+    expect(await reply).toEqual({ result: 'counted', version: 3 });
+  });
 
   test('DISC-5 durable means flushed, where the server can tell; nobody else waits meanwhile', async () => {
     const { store, client } = await running();

@@ -19,8 +19,11 @@ export interface Plan {
   /** Rises with each calendar file. */
   issue: number;
   phase: PlanPhase;
-  /** As the workshop words it, for one of its poles (0 or 1), or in one's own words (null). */
-  trial: { pole: 0 | 1 | null; text: string } | null;
+  /**
+   * As the workshop words it, for one of its poles (0 or 1), or in one's own words (null). `at`: which
+   * of the pole's trials it is, whatever language they are read in; missing in older plans.
+   */
+  trial: { pole: 0 | 1 | null; at?: number; text: string } | null;
   /** The halves of “If …, then I will …”, as typed. */
   when: string;
   then: string;
@@ -68,6 +71,13 @@ export function moveStart(plan: Plan, start: string): Plan {
 export function auditOf(plan: Plan, weeks: number, today: string): AuditPlan {
   const from = isDay(plan.start) ? plan.start : comingMonday(today);
   return { from, weekday: WEEKDAY, ...plan.audit, weeks };
+}
+
+/** A plan whose trial is worded as the workshop words it here. @param trials per pole */
+export function inWords(plan: Plan, trials: readonly [string[], string[]]): Plan {
+  const { trial } = plan;
+  if (!trial || trial.pole === null || trial.at === undefined) return plan;
+  return { ...plan, trial: { ...trial, text: trials[trial.pole][trial.at] ?? trial.text } };
 }
 
 /** The days of a plan, in their order; only those that make sense. */

@@ -16,7 +16,7 @@ export interface Gathering {
 /** Of a column's width; the rest is air. */
 const FILL = 0.86;
 /** A dot is at most this share of the plot's height, so that small rooms stay a picture. */
-const LARGEST = 1 / 4.6;
+const LARGEST = 1 / 3.6;
 
 /**
  * Stacks one dot per person on the ground line of its column.
@@ -45,7 +45,7 @@ export function gather(counts: readonly number[], width: number, height: number)
 
 /** Where the same dots wait before they part: one line in the middle, rising from the ground. */
 export function beforeParting(count: number, width: number, height: number, pitch: number): Dot[] {
-  const step = Math.min(pitch * 0.6, height / Math.max(1, count));
+  const step = Math.min(pitch * 0.6, (height - pitch) / Math.max(1, count - 1));
   return Array.from({ length: count }, (_, person) => ({
     column: 0,
     x: width / 2,

@@ -1,5 +1,5 @@
 /** What a published outcome says in words and rows; the pictures beside it only repeat it. */
-import { getLocale } from '$lib/i18n/paraglide/runtime';
+import { getLocale, type Locale } from '$lib/i18n/paraglide/runtime';
 import { m } from '$lib/i18n/paraglide/messages';
 import type { Outcome } from '#core/disclosure.ts';
 
@@ -33,34 +33,48 @@ export function rowsOf({ grain, counts }: Spread, cells: string[], bands: string
   return counts.map((count, index) => ({ label: labels[index] ?? '', count }));
 }
 
-/** The outcome in one or two plain sentences. */
-export function outcomeSentence(outcome: Outcome, cells: string[], bands: string[]): string {
+/** The outcome in one or two plain sentences. @param locale of the labels; the interface's by default */
+export function outcomeSentence(
+  outcome: Outcome,
+  cells: string[],
+  bands: string[],
+  locale = getLocale(),
+): string {
   switch (outcome.outcome) {
     case 'withheld':
-      return m.outcome_withheld({ minimum: outcome.minimum });
+      return m.outcome_withheld({ minimum: outcome.minimum }, { locale });
     case 'veiled':
-      return `${veiledLine(outcome, bands)} ${m.outcome_veiled_why()}`;
+      return `${veiledLine(outcome, bands, locale)} ${m.outcome_veiled_why({}, { locale })}`;
     case 'spread':
-      return spreadSentence(outcome.n, rowsOf(outcome, cells, bands));
+      return spreadSentence(outcome.n, rowsOf(outcome, cells, bands), locale);
   }
 }
 
 /** “7 or more of 8: Staff side.” (DISC-3) */
-export function veiledLine({ atLeast, n, band }: Veiled, bands: string[]): string {
-  return m.outcome_veiled({ atLeast, n, label: bands[band] ?? '' });
+export function veiledLine(
+  { atLeast, n, band }: Veiled,
+  bands: string[],
+  locale = getLocale(),
+): string {
+  return m.outcome_veiled({ atLeast, n, label: bands[band] ?? '' }, { locale });
 }
 
 /** A scale is told whole; of wordy options only the most frequent, the rest is in the table. */
-function spreadSentence(n: number, rows: Row[]): string {
-  const whole = listOf(rows);
-  if (whole.length <= TELLABLE) return m.outcome_spread({ n, list: whole });
+function spreadSentence(n: number, rows: Row[], locale: Locale): string {
+  const whole = listOf(rows, locale);
+  if (whole.length <= TELLABLE) return m.outcome_spread({ n, list: whole }, { locale });
   const most = Math.max(...rows.map(({ count }) => count));
-  return m.outcome_spread_most({ n, list: listOf(rows.filter(({ count }) => count === most)) });
+  const often = rows.filter(({ count }) => count === most);
+  return m.outcome_spread_most(
+    { n, list: listOf(often, locale, m.outcome_entry_quoted) },
+    { locale },
+  );
 }
 
-function listOf(rows: Row[]): string {
-  const entries = rows.map((row) => m.outcome_entry({ ...row }));
-  return new Intl.ListFormat(getLocale(), { type: 'unit' }).format(entries);
+/** @param entry quotes where a label may be a sentence with commas of its own */
+function listOf(rows: Row[], locale: Locale, entry = m.outcome_entry): string {
+  const entries = rows.map((row) => entry({ ...row }, { locale }));
+  return new Intl.ListFormat(locale, { type: 'unit' }).format(entries);
 }
 
 /**
