@@ -1,12 +1,13 @@
 /**
- * A session in the making: reads its snapshot, applies commands, counts ballots, settles closed
+ * A session in the making: reads its snapshot, counts ballots, settles closed
  * rounds. Knows no sockets; one per server, shared by all rooms.
  */
 import { hash } from 'node:crypto';
-import { apply, openQuestion, type Transition } from '#core/session.ts';
+import { openQuestion } from '#core/session.ts';
 import { fits } from '#core/round.ts';
-import type { Ack, BallotCommand, HostCommand, SeatState } from '#protocol/messages.ts';
+import type { Ack, BallotCommand, SeatState } from '#protocol/messages.ts';
 import type { Clock } from './clock.ts';
+import { createCommands, type Changed, type Commands } from './commands.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { OnPoint } from './points.ts';
@@ -14,18 +15,10 @@ import type { Sealer } from './seal.ts';
 import type { Rooms } from './rooms.ts';
 import { createSettling } from './settling.ts';
 import { gathered } from './store/gathered.ts';
-import type { Loaded, Store } from './store/store.ts';
+import type { Store } from './store/store.ts';
 import type { Snapshot } from './views.ts';
 
-/** How often a command is tried again when another node changed the session in between. */
-const TRIES = 5;
-
-/** `epoch`: of the store when it was still to be changed. */
-export interface Changed extends Loaded {
-  epoch: string;
-}
-
-export interface Live {
+export interface Live extends Commands {
   /**
    * Everything a view is made of, with every closed round settled; null when the session has ended.
    * @param changed what a command has just left, so that nothing is read again
@@ -33,11 +26,6 @@ export interface Live {
   snapshot: (sid: string, changed?: Changed) => Promise<Snapshot | null>;
   /** The same, read once for all who ask meanwhile: a crowd that comes back at once. */
   sharedSnapshot: (sid: string) => Promise<Snapshot | null>;
-  /**
-   * @param by hash of the host's key; nothing is changed with one that was taken away (S3)
-   * @returns `changed`: only when the room has something new to see
-   */
-  command: (sid: string, by: string, command: HostCommand) => Promise<Ack & { changed?: Changed }>;
   ballot: (sid: string, seat: string, command: BallotCommand) => Promise<Ack<{ version: number }>>;
   /** What is private to a seat: the version that stands for the present step's question. */
   seatState: (sid: string, seat: string, snapshot: Snapshot) => Promise<SeatState>;
@@ -56,8 +44,9 @@ interface Deps {
 }
 
 export function createLive(deps: Deps): Live {
-  const { store, rooms, sealer, clock, onPoint } = deps;
+  const { store, rooms, sealer } = deps;
   const settling = createSettling(deps);
+  const commands = createCommands(deps);
 
   async function snapshot(sid: string, changed?: Changed): Promise<Snapshot | null> {
     const epoch = changed?.epoch ?? store.epoch();
@@ -94,36 +83,6 @@ export function createLive(deps: Deps): Live {
     return asking.map(() => all);
     // Settling a large round may take longer than one command.
   }, null);
-
-  async function command(
-    sid: string,
-    by: string,
-    request: HostCommand,
-  ): Promise<Ack & { changed?: Changed }> {
-    for (let attempt = 0; attempt < TRIES; attempt++) {
-      const epoch = store.epoch();
-      const room = await rooms.get(sid);
-      const loaded = await store.load(sid);
-      if (!room || !loaded) return { ok: false, reason: 'unknown-room' };
-      const { state, counts } = loaded;
-      const transition = apply(room.agenda, state, request, clock.now());
-      if (transition.result === 'refused') return { ok: false, reason: transition.reason };
-      if (transition.result === 'unchanged') return { ok: true };
-      const { minimum } = room.policy;
-      if (needsConfirming(request, transition, counts, minimum))
-        return { ok: false, reason: 'confirm-close' };
-      const { effect } = transition;
-      await onPoint('before-commit', sid);
-      const done = await store.commit(sid, by, state.revision, transition.state, effect);
-      if (done === 'gone') return { ok: false, reason: 'unknown-room' };
-      if (done === 'revoked') return { ok: false, reason: done };
-      if (done !== 'stale') {
-        await onPoint('committed', sid);
-        return { ok: true, changed: { ...done, epoch } };
-      }
-    }
-    return { ok: false, reason: 'try-again' };
-  }
 
   async function ballot(
     sid: string,
@@ -162,30 +121,15 @@ export function createLive(deps: Deps): Live {
   function forget(sid: string): void {
     rooms.forget(sid);
     settling.forget(sid);
+    commands.forget(sid);
   }
 
   return {
     snapshot,
     sharedSnapshot: (sid) => sharedSnapshot(sid, null),
-    command,
+    command: commands.command,
     ballot,
     seatState,
     forget,
   };
-}
-
-/**
- * Closing asks once more while fewer have answered than are present, or than the minimum (DISC-5).
- * It goes by the counts everybody sees, so that trying to close tells nothing new (DISC-6).
- */
-function needsConfirming(
-  request: HostCommand,
-  transition: Transition,
-  counts: { present: number; answered: number | null },
-  minimum: number,
-): boolean {
-  if (request.do !== 'move' || request.confirm) return false;
-  if (transition.result !== 'changed' || transition.effect?.round !== 'closes') return false;
-  const answered = counts.answered ?? 0;
-  return answered < counts.present || answered < minimum;
 }

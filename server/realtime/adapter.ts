@@ -9,10 +9,11 @@ import type { Log } from '../log.ts';
 import { describeFailure } from '../store/requirements.ts';
 import { StoreError } from '../store/store.ts';
 import { within } from '../store/within.ts';
-import { createSubscriptions } from './subscriptions.ts';
+import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 
 export interface Fanout {
   adapter: ReturnType<typeof createShardedAdapter>;
+  hears: Subscriptions['hears'];
   /** Connects anew: the store is another server now, and what is told to the former one nobody hears. */
   renew: () => void;
   close: () => Promise<void>;
@@ -64,10 +65,10 @@ export async function createFanout(
     sSubscribe: nodeRedis,
     sendCommand: (command: string[]) => publisher.sendCommand(command),
   };
+  const hearing = createSubscriptions(subscriber, log, heard);
   return {
-    adapter: createShardedAdapter(publishing, createSubscriptions(subscriber, log, heard), {
-      channelPrefix: CHANNELS,
-    }),
+    adapter: createShardedAdapter(publishing, hearing, { channelPrefix: CHANNELS }),
+    hears: hearing.hears,
     renew: () => {
       for (const client of clients) {
         if (!client.isOpen) continue;

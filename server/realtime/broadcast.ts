@@ -2,7 +2,8 @@
 import type { Receipt } from '#protocol/messages.ts';
 import type { Tick } from '#protocol/views.ts';
 import type { Clock } from '../clock.ts';
-import type { Changed, Live } from '../live.ts';
+import type { Changed } from '../commands.ts';
+import type { Live } from '../live.ts';
 import type { OnPoint } from '../points.ts';
 import { languagesOf } from '../languages.ts';
 import { buildView } from '../views.ts';
@@ -14,6 +15,8 @@ import type { LiveServer } from './server.ts';
 const HANG_UP_MS = 1_000;
 
 export interface Broadcast {
+  /** The channel by which nodes hear of a session, while this one is known to be among them; else null. */
+  channelOf: (sid: string) => string | null;
   views: (sid: string, changed: Changed) => Promise<void>;
   tick: (sid: string, tick: Tick) => void;
   /** To the sockets of this node alone: every node has a slow beat of its own. */
@@ -29,6 +32,7 @@ export function createBroadcast(
   live: Live,
   clock: Clock,
   onPoint: OnPoint,
+  hears: (channel: string) => boolean = () => false,
 ): Broadcast {
   const delivery = createDelivery(io);
   const toEveryone = (sid: string, event: string, payload: object): Message => [
@@ -40,22 +44,30 @@ export function createBroadcast(
     delivery.here(message);
   };
   return {
+    channelOf: (sid) => {
+      const channel = delivery.channelOf(everyone(sid));
+      return channel !== null && hears(channel) ? channel : null;
+    },
     views: async (sid, changed) => {
       const snapshot = await live.snapshot(sid, changed);
       if (!snapshot) return;
       await onPoint('before-broadcast', sid);
       const now = clock.now();
-      const view = (room: string, payload: object): Message => [room, eventText('view', payload)];
-      const host = view(roomName(sid, 'host'), buildView('host', snapshot, now));
+      // Who comes to another node from now on finds what was changed in the store; the next tick tells
+      // those whom a line that broke in this instant hid. Not even this node: the store is another Redis now.
+      const alone = changed.nodes === 1;
+      const view = (room: string, build: () => object): Message[] =>
+        alone && !delivery.has(room) ? [] : [[room, eventText('view', build())]];
+      const host = view(roomName(sid, 'host'), () => buildView('host', snapshot, now));
       const others = [
-        view(roomName(sid, 'screen'), buildView('screen', snapshot, now)),
-        ...languagesOf(snapshot).map((language) =>
-          view(phonesIn(sid, language), buildView('participant', snapshot, now, language)),
+        ...view(roomName(sid, 'screen'), () => buildView('screen', snapshot, now)),
+        ...languagesOf(snapshot).flatMap((language) =>
+          view(phonesIn(sid, language), () => buildView('participant', snapshot, now, language)),
         ),
       ];
-      delivery.here(host);
+      host.forEach(delivery.here);
       await onPoint('half-broadcast', sid);
-      delivery.elsewhere(everyone(sid), [host, ...others]);
+      if (!alone) delivery.elsewhere(everyone(sid), [...host, ...others]);
       others.forEach(delivery.here);
     },
     tick: (sid, tick) => tell(sid, toEveryone(sid, 'tick', tick)),

@@ -4,12 +4,15 @@
  * all that a room is told at once is one message to one channel, encoded once for all nodes.
  */
 import type { LiveServer } from './server.ts';
-import { frameOf, sendFrame } from './frame.ts';
+import { frameOf } from './frame.ts';
+import { createLanes } from './lanes.ts';
 
 /** A Socket.IO packet for a room. */
 export type Message = [room: string, text: string];
 
 export interface Delivery {
+  /** Whether this node holds a socket in a room. */
+  has: (room: string) => boolean;
   /** To the sockets of this node. */
   here: (message: Message) => void;
   /**
@@ -18,10 +21,14 @@ export interface Delivery {
    *   must have one in this
    */
   elsewhere: (channel: string, messages: readonly Message[]) => void;
+  /** What Redis calls the channel of a room; null: there are no other nodes. */
+  channelOf: (room: string) => string | null;
 }
 
 /** What the adapter's types do not tell; fanout.test.ts fails when it is no longer so. */
 interface ClusterAdapter {
+  /** Followed by a room's name and another # it is the room's own. */
+  channel: string;
   publish?: (message: object) => void;
   onRawMessage: (raw: Buffer, channel: Buffer) => void;
   onMessage: (message: {
@@ -39,18 +46,13 @@ const EVENT = 2;
 const BUNDLE = 'bundle';
 
 export function createDelivery(io: LiveServer): Delivery {
-  const namespace = io.of('/');
-  const { adapter } = namespace;
+  const { adapter } = io.of('/');
 
-  function here([room, text]: Message): void {
-    const ids = adapter.rooms.get(room);
-    if (!ids) return;
-    const frame = frameOf(text);
-    for (const id of ids) {
-      const socket = namespace.sockets.get(id);
-      if (socket) sendFrame(socket.conn, frame);
-    }
-  }
+  const toRoom = createLanes(io);
+  const has = (room: string) => adapter.rooms.has(room);
+  const here = ([room, text]: Message) => {
+    if (has(room)) toRoom(room, frameOf(text));
+  };
 
   const cluster = adapter as unknown as ClusterAdapter;
   if (cluster.publish) {
@@ -69,7 +71,9 @@ export function createDelivery(io: LiveServer): Delivery {
   }
 
   return {
+    has,
     here,
+    channelOf: (room) => (cluster.publish ? `${cluster.channel}${room}#` : null),
     elsewhere: (channel, messages) => {
       cluster.publish?.({
         type: BROADCAST,

@@ -6,7 +6,7 @@
 import type { Socket as NetSocket } from 'node:net';
 import type { LiveSocket } from './server.ts';
 
-type Connection = LiveSocket['conn'];
+export type Connection = LiveSocket['conn'];
 
 export interface Frame {
   /** The Socket.IO packet. */
@@ -48,20 +48,28 @@ export function frameOf(text: string): Frame {
 }
 
 /**
- * Everything else that is sent to a connection, answers and welcomes, as one piece as well: `ws` writes
- * head and body apart, a system call that takes several times as long for a hundred bytes.
+ * Everything else that is sent to a connection, answers, welcomes and pings, as one piece as well: `ws`
+ * writes head and body apart, a system call that takes several times as long for a hundred bytes.
  */
 export function writeWhole(conn: Connection): void {
   conn.on('packetCreate', (packet: Packet) => {
     const { type, data, options } = packet;
-    if (type !== 'message' || typeof data !== 'string' || options.wsPreEncodedFrame) return;
-    if (conn.transport.name === 'websocket') Object.assign(options, frameOf(data).options);
+    if (options.wsPreEncodedFrame || conn.transport.name !== 'websocket') return;
+    if (type === 'ping') Object.assign(options, PING);
+    if (type === 'message' && typeof data === 'string')
+      Object.assign(options, frameOf(data).options);
   });
 }
+const PING = { wsPreEncodedFrame: [Buffer.from([0x81, 1, 0x32])] };
 interface Packet {
   type: string;
   data?: unknown;
   options: { wsPreEncodedFrame?: Buffer[] };
+}
+
+/** The TCP socket under a WebSocket. */
+export function lineOf(conn: Connection): NetSocket | null {
+  return (conn as unknown as Inside).transport.socket?._socket ?? null;
 }
 
 /**

@@ -106,7 +106,7 @@ function hostHandlers(context: HandlerContext, sid: string, by: string) {
   const { store, live, sessions, rooms, broadcast, pulse, metrics, log, onPoint } = context;
   return {
     command: parsed(hostCommand, async (command) => {
-      const { changed, ...reply } = await live.command(sid, by, command);
+      const { changed, ...reply } = await live.command(sid, by, command, broadcast.channelOf(sid));
       metrics.commands.inc({ result: reply.ok ? 'ok' : reply.reason });
       if (changed) {
         // A tick follows in any case: whoever misses the view, or a store that goes away before it can

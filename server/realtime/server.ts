@@ -96,7 +96,7 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
     begun.set(conn.id, conn.request);
     conn.once('close', () => begun.delete(conn.id));
   });
-  const broadcast = createBroadcast(io, live, clock, deps.onPoint);
+  const broadcast = createBroadcast(io, live, clock, deps.onPoint, fanout?.hears);
   const keyholders = createKeyholders(store);
   const pulse = createPulse(deps, broadcast, keyholders, () => fanout?.renew());
   const crowd = createCrowd();

@@ -11,21 +11,30 @@ export type Listener = (message: Buffer, channel: Buffer) => unknown;
 /** The part of a Redis client that subscribes. */
 export interface Line {
   readonly isOpen: boolean;
+  /** Connected, and everything heard before is heard again. */
+  readonly isReady: boolean;
   sSubscribe: (channel: string, listener: Listener, asBuffers: true) => Promise<unknown>;
   sUnsubscribe: (channel: string) => Promise<unknown>;
 }
 
 const AGAIN_MS = 500;
 
+/** What the adapter takes for a client. */
+export interface Subscriptions extends Omit<Line, 'isOpen' | 'isReady'> {
+  /** Whether this node is among those that Redis knows to hear of a channel. */
+  hears: (channel: string) => boolean;
+}
+
 /**
  * @param heard told of every message
- * @returns what the adapter takes for a client; its promises resolve at once and never reject
+ * @returns promises that resolve at once and never reject
  */
 export function createSubscriptions(
   line: Line,
   log: Log,
   heard: () => void = () => undefined,
-): Omit<Line, 'isOpen'> {
+): Subscriptions {
+  const subscribed = new Set<string>();
   /** Channels whose newest wish is not yet fulfilled: the listener, or null to hear no more of it. */
   const wishes = new Map<string, { listener: Listener | null }>();
 
@@ -42,7 +51,10 @@ export function createSubscriptions(
     try {
       if (wish.listener) await line.sSubscribe(channel, wish.listener, true);
       else await line.sUnsubscribe(channel);
-      if (wishes.get(channel) === wish) wishes.delete(channel);
+      if (wishes.get(channel) !== wish) return;
+      wishes.delete(channel);
+      if (wish.listener) subscribed.add(channel);
+      else subscribed.delete(channel);
     } catch (error) {
       if (!line.isOpen) return;
       log.fault('fanout-subscription', error);
@@ -51,6 +63,7 @@ export function createSubscriptions(
   }
 
   return {
+    hears: (channel) => line.isReady && subscribed.has(channel) && !wishes.has(channel),
     sSubscribe: (channel, listener) =>
       ask(channel, (message, from) => {
         heard();

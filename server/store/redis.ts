@@ -144,18 +144,19 @@ export function createStore(client: StoreClient, disk: Disk): Store {
       return result as JoinResult;
     },
 
-    commit: async (sid, by, expected, state, effect) => {
+    commit: async (sid, by, expected, state, effect, channel) => {
       const keys = keysOf(sid);
       const next = [JSON.stringify(state), state.revision, state.locked ? 1 : 0];
       const does = [effect?.round ?? '', effect?.question ?? ''];
-      const args = [by, expected, ...next, ...does];
+      const args = [by, expected, ...next, ...does, channel ?? ''];
       const all = [keys.state, keys.releases, keys.meta];
       const reply = await disk.changing(sid, script('commit', all, args));
       // A step the room has seen outlives a kill in the next instant. A disk that is full does not stop
       // the room: its results wait for the disk, its steps need not.
       if (!Array.isArray(reply)) return reply as 'stale' | 'revoked' | 'gone';
       await disk.kept().catch(() => undefined);
-      return loadedFrom(state, reply);
+      const nodes = reply.at(-1);
+      return { ...loadedFrom(state, reply), nodes: typeof nodes === 'number' ? nodes : null };
     },
 
     ...accessIn(client, disk, seatIn),

@@ -52,6 +52,11 @@ export interface Loaded {
   counts: Counts;
 }
 
+export interface Committed extends Loaded {
+  /** How many nodes heard of the room at that moment; null: not asked, or not known. */
+  nodes: number | null;
+}
+
 /** `seat`: the hash of a seat token. `sealed`: what seal.ts made. */
 export interface SealedBallot {
   seat: string;
@@ -106,6 +111,7 @@ export interface Store {
   /**
    * Compare and set: `stale` when the revision is no longer `expected`.
    * @param by hash of the host's key that asks; `revoked` when it was taken away, or never opened anything (S3)
+   * @param channel of pub/sub by which nodes hear of the room
    * @returns what is then there, as `load` does
    */
   commit: (
@@ -114,7 +120,8 @@ export interface Store {
     expected: number,
     state: SessionState,
     effect?: Effect,
-  ) => Promise<Loaded | 'stale' | 'revoked' | 'gone'>;
+    channel?: string | null,
+  ) => Promise<Committed | 'stale' | 'revoked' | 'gone'>;
   /**
    * What comes meanwhile for the same round shares the next command, and the question whether it is
    * written, which is asked where there is an append-only file. Of a closed round: `round-closed`

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventText, frameOf, sendFrame } from '#server/realtime/frame.ts';
 import { boundBacklog } from '#server/realtime/backlog.ts';
 import { createDelivery } from '#server/realtime/delivery.ts';
+import { createLanes } from '#server/realtime/lanes.ts';
 import type { LiveServer, LiveSocket } from '#server/realtime/server.ts';
 import { openWire } from '../bench/wire.ts';
 
@@ -114,4 +115,33 @@ test('a broadcast is encoded once, and goes the short way to everyone in its roo
   await sleep(20);
   expect(outsider.heard).toEqual([]);
   expect(encoded).toBe(1);
+});
+
+test('the list of a room follows who comes and goes, and a frame has its turn behind what was sent before', async () => {
+  const [a, b, c] = [
+    await client('websocket'),
+    await client('websocket'),
+    await client('websocket'),
+  ];
+  const toRoom = createLanes(io);
+  for (const { server } of [a, b]) await server.join('l/participant');
+  let longWay = 0;
+  b.server.conn.on('packetCreate', ({ data }: { data?: string }) => (longWay += data ? 1 : 0));
+  toRoom('l/participant', frame({ nth: 1 }));
+  for (const seats of [2, 3]) a.server.emit('ended', { endedAt: '', seats });
+  toRoom('l/participant', frame({ nth: 4 }));
+  await b.server.leave('l/participant');
+  await c.server.join('l/participant');
+  toRoom('l/participant', frame({ nth: 5 }));
+  await expect.poll(() => a.heard.length).toBe(5);
+  const order = a.heard.map((one) => (one as [string, { nth?: number; seats?: number }])[1]);
+  expect(order.map(({ nth, seats }) => nth ?? seats)).toEqual([1, 2, 3, 4, 5]);
+  await expect.poll(() => c.heard).toEqual([['view', { nth: 5 }]]);
+  expect(b.heard).toEqual([1, 4].map((nth) => ['view', { nth }]));
+  expect(longWay).toBe(0);
+  c.server.conn.close();
+  toRoom('l/participant', frame({ nth: 6 }));
+  await expect.poll(() => a.heard.length).toBe(6);
+  await expect.poll(() => c.socket.connected).toBe(false);
+  expect(c.heard).toHaveLength(1);
 });

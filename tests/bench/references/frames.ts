@@ -37,3 +37,5 @@ server.on('connection', (socket: WebSocket, request) => {
   });
 });
 server.on('listening', () => console.log('listening'));
+// A profile is written by a process that ends by itself.
+process.on('SIGTERM', () => process.exit());
