@@ -54,7 +54,10 @@ class Socket {
     if (!way) throw new Error('a line outside every network');
     this.#way = way;
     this.#real = way.pollsOnly ? null : new Real(address);
-    if (!this.#real) return void queueMicrotask(() => this.cut());
+    if (!this.#real) {
+      queueMicrotask(() => this.cut());
+      return;
+    }
     way.lines.add(this);
     this.#real.onmessage = ({ data }) => this.#heard(String(data));
     this.#real.onclose = () => this.cut();
