@@ -17,7 +17,10 @@ test('R3 on plain http under a name of the local network: join, vote, result, PD
   const url = `http://crossroads.test:${app.port}`;
   const room = await startRoom(app.url, 0);
   const privacy = await open(browser, PHONE, `${url}/privacy`);
-  await says(privacy, 'Whoever runs this network, or listens in on it, could read what your phone sends.');
+  await says(
+    privacy,
+    'Whoever runs this network, or listens in on it, could read what your phone sends.',
+  );
   await privacy.context().close();
   const phone = await joinPhone(browser, { url, code: room.code });
   expect(await phone.evaluate(() => isSecureContext || 'clipboard' in navigator)).toBe(false);

@@ -49,7 +49,7 @@ export function toldOf(
     }
   }
   if (!poles) return null;
-  const spoken = kept.language || language || getLocale();
+  const [spoken = getLocale()] = [kept.language, language].filter(Boolean);
   return { title, language: spoken, poles, slide: kept.slide, workbook: workbooks[0] ?? null };
 }
 

@@ -116,8 +116,8 @@ describe('a ballot, decision by decision', () => {
     const changed = decide(again, draft(2), true, 'n2');
     const both = leaving(changed, due(changed, open)!);
     expect(both.left).toEqual([
-      { version: 1, words: ['answer 1'], language: '' },
-      { version: 2, words: ['answer 2'], language: '' },
+      { version: 1, words: ['answer 1'] },
+      { version: 2, words: ['answer 2'] },
     ]);
   });
 

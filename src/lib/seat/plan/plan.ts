@@ -76,7 +76,7 @@ export function auditOf(plan: Plan, weeks: number, today: string): AuditPlan {
 /** A plan whose trial is worded as the workshop words it here. @param trials per pole */
 export function inWords(plan: Plan, trials: readonly [string[], string[]]): Plan {
   const { trial } = plan;
-  if (!trial || trial.pole === null || trial.at === undefined) return plan;
+  if (trial?.at === undefined || trial.pole === null) return plan;
   return { ...plan, trial: { ...trial, text: trials[trial.pole][trial.at] ?? trial.text } };
 }
 
