@@ -113,8 +113,8 @@ test('the wall black and with the code, by key; time that is up on every face; a
   await press('End and delete');
   await press('Delete everything now');
   await says(page, '2 seats and every result were deleted');
-  await says(wall, /deleted at .*: 2 seats/);
-  await says(phone, 'all 2 seats');
+  await says(wall, /deleted at .*: every seat \(2\)/);
+  await says(phone, 'every seat (2)');
   room.close();
 });
 

@@ -95,7 +95,7 @@ test('a finished assessment, its plan and its files are told in the language tha
   await phone.getByRole('button', { name: 'Deutsch', exact: true }).click();
   await says(phone, 'Gezählt.');
   const german = async () => {
-    await says(phone, 'Was dich zieht');
+    await says(phone, 'Was dich anzieht');
     for (const text of english)
       await expect(phone.locator('section[aria-labelledby]').getByText(text)).toHaveCount(0);
     const [download] = await Promise.all([
