@@ -1,6 +1,6 @@
 /** axe, sizes and colours on the way through a small phone, and where the gallery does not lead. */
 import { test } from '@playwright/test';
-import { startApp, type TestApp } from '../setup/app.ts';
+import type { TestApp } from '../setup/app.ts';
 import { command, goTo } from '../setup/room.ts';
 import { accessible, fitsThumbs } from './accessible.ts';
 import {
@@ -15,15 +15,15 @@ import {
 } from './people.ts';
 import { openConsole, startRoom } from './room.ts';
 import { readable, whole } from './sight.ts';
+import { served } from './served.ts';
 
 /** The smallest phone that WCAG asks for. */
 const SMALL = { ...PHONE, viewport: { width: 320, height: 568 } };
 
 let app: TestApp;
 test.beforeEach(async () => {
-  app = await startApp();
+  app = await served();
 });
-test.afterEach(() => app.stop());
 
 test('WCAG 2.2 AA on a phone of 320 px, from the contract to what it forgets', async ({
   browser,

@@ -6,13 +6,20 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** CSS pixels. */
 const TARGET = 44;
 
+type Scheme = 'light' | 'dark';
+interface Looking {
+  /** A selector of what was looked at before. */
+  without?: string | undefined;
+  schemes?: readonly Scheme[];
+}
+
 /**
  * axe finds nothing, in light and in dark. A soft expectation: one run tells of all states.
  * @param where for the message
- * @param without a selector of what was looked at before
  */
-export async function accessible(page: Page, where: string, without?: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
+export async function accessible(page: Page, where: string, looking: Looking = {}): Promise<void> {
+  const { without, schemes = ['light', 'dark'] } = looking;
+  for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     // Only colours differ between the two.
     const runOnly = colorScheme === 'light' ? TAGS : ['color-contrast'];

@@ -1,6 +1,5 @@
 /** Thumbs that do what thumbs do in the middle of the assessment. */
 import { expect, test } from '@playwright/test';
-import { startApp } from '../setup/app.ts';
 import { goTo, pressNext } from '../setup/room.ts';
 import {
   answerStatements,
@@ -13,9 +12,10 @@ import {
   says,
 } from './people.ts';
 import { seatsOf, startRoom } from './room.ts';
+import { served } from './served.ts';
 
 test('the browser’s back button turns one page of the assessment back', async ({ browser }) => {
-  const app = await startApp();
+  const app = await served();
   const room = await startRoom(app.url, 0);
   await goTo(room.host, 'assessment', 'open');
   const phone = await joinPhone(browser, { url: app.url, code: room.code });
@@ -45,13 +45,12 @@ test('the browser’s back button turns one page of the assessment back', async 
   await says(phone, 'Counted.');
   await live(phone);
   room.close();
-  await app.stop();
 });
 
 test('R2 a nervous thumb: two taps on Join are one seat, two on Send one ballot, sent once', async ({
   browser,
 }) => {
-  const app = await startApp();
+  const app = await served();
   const room = await startRoom(app.url, 0);
   await goTo(room.host, 'myth', 'open');
   const phone = await open(browser, PHONE, `${app.url}/join/${room.code}`);
@@ -88,5 +87,4 @@ test('R2 a nervous thumb: two taps on Join are one seat, two on Send one ballot,
   expect(heard.filter((ack) => ack === '[{"ok":true,"version":1}]')).toHaveLength(2);
   expect(heard.filter((ack) => ack.includes('"ok":false'))).toEqual([]);
   room.close();
-  await app.stop();
 });

@@ -1,16 +1,16 @@
 /** A facilitator's hour with nothing but a clicker and a few keys; and the wall and phones beside it. */
 import { expect, test, type Page } from '@playwright/test';
 import type { HostView } from '#protocol/views.ts';
-import { startApp, type TestApp } from '../setup/app.ts';
+import type { TestApp } from '../setup/app.ts';
 import { command } from '../setup/room.ts';
 import { joinPhone, says } from './people.ts';
 import { openConsole, openWall, peopleAnswer, spreadLeans, startRoom } from './room.ts';
+import { served } from './served.ts';
 
 let app: TestApp;
 test.beforeEach(async () => {
-  app = await startApp();
+  app = await served();
 });
-test.afterEach(() => app.stop());
 
 /** What a clicker sends onwards, and what a hand on the keys does. */
 const ONWARD = ['PageDown', 'ArrowRight', ' '];

@@ -1,14 +1,14 @@
 /** The host's console on another machine, and two of them at once. */
 import { expect, test, type Page } from '@playwright/test';
-import { startApp, type TestApp } from '../setup/app.ts';
+import type { TestApp } from '../setup/app.ts';
 import { CONSOLE, live, open, says } from './people.ts';
 import { cohostOf, openConsole, openWall, startRoom } from './room.ts';
+import { served } from './served.ts';
 
 let app: TestApp;
 test.beforeEach(async () => {
-  app = await startApp();
+  app = await served();
 });
-test.afterEach(() => app.stop());
 
 test('S3 a wrong link opens nothing, and the key that is kept stays', async ({ browser }) => {
   const room = await startRoom(app.url, 0);

@@ -1,15 +1,15 @@
 /** The phone and the console by keyboard alone: every action in reach, the focus always in sight. */
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { startApp, type TestApp } from '../setup/app.ts';
+import type { TestApp } from '../setup/app.ts';
 import { goTo } from '../setup/room.ts';
 import { CONSOLE, live, open, PHONE, says } from './people.ts';
 import { openConsole, startRoom } from './room.ts';
+import { served } from './served.ts';
 
 let app: TestApp;
 test.beforeEach(async () => {
-  app = await startApp();
+  app = await served();
 });
-test.afterEach(() => app.stop());
 
 test('WCAG 2.1.1 2.4.7 2.4.11 on a phone: from the code to a counted assessment', async ({
   browser,

@@ -1,16 +1,16 @@
 /** One room, two languages: each phone reads its own, the wall speaks the session's. */
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
-import { startApp, type TestApp } from '../setup/app.ts';
+import type { TestApp } from '../setup/app.ts';
 import { connectHost, createSession, goTo } from '../setup/room.ts';
 import { assessAndSend, LEANINGS, open, PHONE, says, WALL } from './people.ts';
 import { stepOf } from './workshop.ts';
+import { served } from './served.ts';
 
 let app: TestApp;
 test.beforeEach(async () => {
-  app = await startApp();
+  app = await served();
 });
-test.afterEach(() => app.stop());
 
 test('a German phone and an English one answer in one room; the wall speaks the session’s language; a phone changes its own and keeps its seat', async ({
   browser,

@@ -1,15 +1,15 @@
 /** Reduced motion: the system's word goes before ours. Forced colours: gallery.spec.ts. */
 import { expect, test } from '@playwright/test';
-import { startApp, type TestApp } from '../setup/app.ts';
+import type { TestApp } from '../setup/app.ts';
 import { goTo, pressNext } from '../setup/room.ts';
 import { open, says, WALL } from './people.ts';
 import { peopleAnswer, spreadLeans, startRoom } from './room.ts';
+import { served } from './served.ts';
 
 let app: TestApp;
 test.beforeEach(async () => {
-  app = await startApp();
+  app = await served();
 });
-test.afterEach(() => app.stop());
 
 for (const reducedMotion of ['no-preference', 'reduce'] as const)
   test(`the dots gather ${reducedMotion === 'reduce' ? 'at once where motion is reduced' : 'in motion otherwise'}`, async ({

@@ -1,14 +1,14 @@
 /** A browser that keeps nothing: everything works until the page closes. */
 import { test, type Browser, type Page } from '@playwright/test';
-import { startApp, type TestApp } from '../setup/app.ts';
+import type { TestApp } from '../setup/app.ts';
 import { CONSOLE, jumpTo, live, says, sendVote } from './people.ts';
 import { stepOf } from './workshop.ts';
+import { served } from './served.ts';
 
 let app: TestApp;
 test.beforeEach(async () => {
-  app = await startApp();
+  app = await served();
 });
-test.afterEach(() => app.stop());
 
 for (const kind of ['forbidden', 'full'] as const)
   test(`storage is ${kind}: everything works until the page closes, and the page says so`, async ({

@@ -3,10 +3,11 @@
  * prints the table; a phone's budgets are kept here.
  */
 import { expect, test, type Browser, type Page } from '@playwright/test';
-import { startApp, type TestApp } from '../setup/app.ts';
+import type { TestApp } from '../setup/app.ts';
 import { goTo, pressNext } from '../setup/room.ts';
 import { assess, CONSOLE, LEANINGS, live, PHONE, says, WALL } from './people.ts';
 import { startRoom } from './room.ts';
+import { served } from './served.ts';
 
 /** Script from the QR code to “Counted”, of a vote and of the assessment together. */
 const SCRIPT_KB = 60;
@@ -22,9 +23,8 @@ interface Loaded {
 
 let app: TestApp;
 test.beforeEach(async () => {
-  app = await startApp();
+  app = await served();
 });
-test.afterEach(() => app.stop());
 
 test('a phone loads at most 60 kB of script up to its answer, and 150 kB for its first view', async ({
   browser,

@@ -1,10 +1,10 @@
 /** A phone whose owner enlarges everything. */
 import { test } from '@playwright/test';
-import { startApp } from '../setup/app.ts';
 import { goTo, pressNext } from '../setup/room.ts';
 import { zooms } from './accessible.ts';
 import { answerStatements, LEANINGS, live, open, PHONE, says } from './people.ts';
 import { peopleAnswer, spreadLeans, startRoom } from './room.ts';
+import { served } from './served.ts';
 
 const SMALL = { ...PHONE, viewport: { width: 320, height: 568 } };
 
@@ -12,7 +12,7 @@ test('WCAG 1.4.4 1.4.10 a phone at 400 % zoom and with large text, from the cont
   browser,
 }) => {
   test.setTimeout(120_000);
-  const app = await startApp();
+  const app = await served();
   const room = await startRoom(app.url, 11);
   const phone = await open(browser, SMALL, `${app.url}/join/${room.code}`);
   const button = (name: string) => phone.getByRole('button', { name, exact: true });
@@ -50,5 +50,4 @@ test('WCAG 1.4.4 1.4.10 a phone at 400 % zoom and with large text, from the cont
   await holds('solo', 'Begin');
   await button('Begin').click();
   await holds('solo: statement', 'Next');
-  await app.stop();
 });

@@ -66,6 +66,8 @@ async function runToEnd(step: Step, log: string): Promise<string> {
       PATH: [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
       NO_COLOR: '1',
       FORCE_COLOR: undefined,
+      // Servers are started by the hundred: without their types to strip each time, a third faster.
+      NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'),
     },
   });
   const group = child.pid;

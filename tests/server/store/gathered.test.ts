@@ -85,7 +85,8 @@ test('DISC-6 calls on a grid: who comes later in the same turn of it shares the 
   const answers = [ask('one', 1), ask('one', 2), ask('two', 3)];
   expect(calls).toEqual([]);
   await expect.poll(() => calls.length, { interval: 5 }).toBe(2);
-  expect(calls.map(({ items }) => items)).toEqual([[1, 2], [3]]);
+  // Which key is served first is the timers' business.
+  expect(calls.map(({ items }) => items).sort()).toEqual([[1, 2], [3]]);
   for (const { done } of calls) done();
   expect(await Promise.all(answers)).toEqual(['1', '2', '3']);
 });
