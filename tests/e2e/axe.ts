@@ -13,7 +13,7 @@ interface Violation {
 
 /**
  * @param options of axe, as plain data
- * @param without a selector of what is left out
+ * @param without selectors of what is left out, between commas
  * @returns what it finds, one line per element
  */
 export async function complaints(
@@ -22,7 +22,7 @@ export async function complaints(
   without?: string,
 ): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
-  const context = without ? { exclude: [without] } : { include: ['html'] };
+  const context = without ? { exclude: without.split(', ') } : { include: ['html'] };
   return page.evaluate(
     async ([where, asked]) => {
       const { axe: loaded } = window as unknown as { axe: Axe };
