@@ -1,6 +1,6 @@
 /** Several app nodes behind the deployment's own reverse proxy (R2, R5). */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { metric, startProxied, type ProxiedFleet } from '../setup/fleet.ts';
 import {
   command,
@@ -31,6 +31,8 @@ describe('two nodes behind HAProxy', () => {
       urls: [fleet.proxy.url],
       pollsOnly: at % 2 === 1,
     }));
+    // Also where it fails: the next test counts sockets.
+    onTestFinished(meeting.hangUp);
     const spread = await sockets();
     expect([...spread].sort()).toEqual([0, 9]);
     const idle = spread.indexOf(0);
@@ -42,7 +44,8 @@ describe('two nodes behind HAProxy', () => {
     let locked = false;
     const press = () => command(meeting.host, { do: 'lock', locked: (locked = !locked) });
     for (let time = 0; time < 50; time++) await press();
-    expect(await heard()).toEqual(before);
+    // Its own node hears its own ticks.
+    expect((await heard())[idle]).toBe(before[idle]);
     // As soon as it holds a phone of the room, it does.
     const visitors = await connectPeople(fleet.nodes[idle]!.url, meeting.code, 1);
     await until('the other node hears', async () => {
@@ -50,7 +53,6 @@ describe('two nodes behind HAProxy', () => {
       return (await heard())[idle]! > before[idle]!;
     });
     visitors.forEach((phone) => phone.close());
-    meeting.hangUp();
   });
 
   test('S1 the proxy tells the nodes who asks: a guesser slows down nobody else', async () => {
@@ -96,6 +98,7 @@ describe('two nodes behind HAProxy', () => {
       urls: [proxy.url],
       pollsOnly: at % 8 === 0,
     }));
+    onTestFinished(meeting.hangUp);
     let changing = true;
     const minds = meeting.phones.map(async (phone, at) => {
       for (let mind = 0; changing; mind++) {
@@ -131,7 +134,6 @@ describe('two nodes behind HAProxy', () => {
     await meeting.closeRound();
     const told = await account(meeting, await countedIn(redis.url, meeting.sid));
     expect(told).toEqual({ counted: 40, lost: 0, twice: 0, untrue: 0, notes: [] });
-    meeting.hangUp();
   }, 60_000);
 
   test('R2 a phone at one node and its second tab at the other are one seat with one ballot', async () => {
