@@ -44,11 +44,11 @@ export function ballotsIn({ script, command }: StoreClient, disk: Disk): Ballots
           ],
         ),
       );
-      const flat = Array.isArray(reply) ? reply : [];
+      if (!Array.isArray(reply)) throw new StoreUnavailable('there is no such session now');
       // Only now is anybody told: what Redis has answered may still be in its memory alone (R1).
-      await disk.written(flat.at(-1));
+      await disk.written(reply.at(-1));
       return ballots.map((_, index) => {
-        const [result, version] = flat.slice(2 * index, 2 * index + 2);
+        const [result, version] = reply.slice(2 * index, 2 * index + 2);
         return (
           result === 'counted' || result === 'stale' ? { result, version } : { result }
         ) as BallotReply;

@@ -8,6 +8,8 @@
 -- same version, and neither hearing of it before the close; keeping a mark of each ballot for a day would be worse.
 local question = ARGV[1]
 local state = redis.call('HMGET', KEYS[1], 'open', 'exp')
+-- No session: ended, or a copy that is just being filled. Nothing is known of the round, least that it is closed.
+if not state[2] then return false end
 local isOpen = state[1] == question
 local isNew = isOpen and redis.call('EXISTS', KEYS[2]) == 0
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import type { Argument, StoreClient } from '#server/store/client.ts';
 import { createStore } from '#server/store/redis.ts';
+import { StoreUnavailable } from '#server/store/store.ts';
 import {
   ballot,
   create,
@@ -47,6 +48,14 @@ describe.each(ENGINES)('rounds on the %s', (name) => {
     expect(await store.sealedBallots(sid, 'one')).toEqual([
       { seat, version: 2, sealed: second.sealed },
     ]);
+  });
+
+  test('R4 of a session that is not there it is not said that its round is closed', async () => {
+    const { store } = opened;
+    const { sid, seat } = await seated(1);
+    await round(store, sid, 'opens');
+    await store.end(sid);
+    await expect(store.ballot(sid, seat, ballot(1))).rejects.toBeInstanceOf(StoreUnavailable);
   });
 
   test('R2 an acknowledgement lost just before the close: the retry hears that it was counted, before and after the release', async () => {
