@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CODE_ALPHABET } from '#core/code.ts';
 import { POLICIES } from '#core/disclosure.ts';
+import { StoreUnavailable } from '#server/store/store.ts';
 import {
   ballot,
   create,
@@ -227,7 +228,7 @@ describe.each(ENGINES)('sessions on the %s', (name) => {
     expect(await store.end(sid)).toEqual({ seats: 2 });
     expect(await keys(opened)).toEqual([]);
     expect(await store.end(sid)).toBeNull();
-    expect(await store.ballot(sid, seat, ballot(2))).toEqual({ result: 'round-closed' });
+    await expect(store.ballot(sid, seat, ballot(2))).rejects.toBeInstanceOf(StoreUnavailable);
     expect(await store.tick(sid, Date.now())).toBeNull();
     expect(await store.load(sid)).toBeNull();
     expect(await store.join(sid, token, { maxSeats: 9 }, Date.now())).toBe('unknown-room');
