@@ -13,7 +13,7 @@ import type { Config } from './config.ts';
 import { summaries, workbookFor, type Installed } from './content.ts';
 import { clientKey } from './clients.ts';
 import { createCreations } from './creations.ts';
-import { CODES, createGuessing, PASSPHRASES, type Guessing } from './guessing.ts';
+import { CODES, createGuessing, guarded, PASSPHRASES } from './guessing.ts';
 import type { Log } from './log.ts';
 import type { Metrics, Probe } from './metrics.ts';
 import { originOfRequest } from './origins.ts';
@@ -135,19 +135,6 @@ export function createHttp(deps: Deps): express.Express {
   if (deps.pages) app.use(deps.pages);
   app.use(failed);
   return app;
-}
-
-/** @param miss the reason that tells a wrong guess */
-async function guarded<T extends object>(
-  guessing: Guessing,
-  client: string,
-  miss: Reason,
-  look: () => Promise<Ack<T>>,
-): Promise<Ack<T>> {
-  if (!(await guessing.admit(client))) return { ok: false, reason: 'slow-down' };
-  const reply = await look();
-  if (!reply.ok && reply.reason === miss) await guessing.wrong(client);
-  return reply;
 }
 
 function answer(response: Response, reply: Ack, status?: number): void {

@@ -65,6 +65,8 @@ export function listen(context: HandlerContext): void {
   const offence = () => {
     if (!allowance.forgive()) sendAway();
   };
+  // A packet that Socket.IO does not understand.
+  socket.on('error', sendAway);
   socket.onAny((event: string, ...received: unknown[]) => {
     const ack = received.at(-1);
     const handler = Object.hasOwn(handlers, event) ? handlers[event] : undefined;

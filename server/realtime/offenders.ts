@@ -4,18 +4,17 @@
  * address do. Only keys that open nothing wait, and those that were cut off themselves (R7).
  */
 import type { IncomingMessage } from 'node:http';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { handshakeSchema } from '#protocol/messages.ts';
 import { addressOf, clientKey } from '../clients.ts';
-import { createGuessing } from '../guessing.ts';
+import { createGuessing, type Guessing } from '../guessing.ts';
 import type { Proxies } from '../proxies.ts';
 import { hashOf } from '../store/tokens.ts';
 import { Refused, type Identity } from './handshake.ts';
 
-/** Offences a minute of one client before its offenders wait, and handshakes of it that may wait at a time. */
-const BUDGET = { perClient: 20, inAll: 10_000, waiting: 200 };
-/** How long a key is known as one that was cut off, in seconds. */
-const KNOWN_S = 60;
+/** Wrong keys a minute of one client before they wait, and handshakes of it that may wait at a time. */
+const WRONG = { perClient: 20, inAll: 10_000, waiting: 200 };
+/** A key that was cut off waits from the first time on, for a minute; a phone's tabs may wait together. */
+const CUT_OFF = { perClient: 1, inAll: 1_000_000, waiting: 8 };
 
 export interface Offenders {
   /**
@@ -33,15 +32,15 @@ export interface Offenders {
 }
 
 export function createOffenders(proxies: Proxies): Offenders {
-  const { admit, wrong } = createGuessing(BUDGET);
+  const clients = createGuessing(WRONG);
+  const cutOff = createGuessing(CUT_OFF);
   const address = addressOf(proxies);
   const client = (request: IncomingMessage) => clientKey(address(request));
   /** What each request came with, hashed. */
   const keys = new WeakMap<IncomingMessage, string>();
-  const cutOff = new RateLimiterMemory({ points: 1, duration: KNOWN_S, keyPrefix: 'key' });
 
-  async function wait(from: string): Promise<void> {
-    if (!(await admit(from))) throw new Refused('slow-down');
+  async function wait(among: Guessing, name: string): Promise<void> {
+    if (!(await among.admit(name))) throw new Refused('slow-down');
   }
 
   return {
@@ -52,21 +51,20 @@ export function createOffenders(proxies: Proxies): Offenders {
       const key = parsed.success ? hashOf(parsed.data.credential) : null;
       if (key !== null) {
         keys.set(request, key);
-        if ((await cutOff.get(key)) !== null) await wait(from);
+        await wait(cutOff, key);
       }
       try {
         return await open(auth);
       } catch (error) {
         if (!opensNothing(error)) throw error;
-        if (isGuess(error, parsed.data?.role)) await wrong(from);
-        await wait(from);
+        if (isGuess(error, parsed.data?.role)) await clients.wrong(from);
+        await wait(clients, from);
         throw error;
       }
     },
     offended: (request) => {
       const key = keys.get(request);
-      if (key !== undefined) cutOff.consume(key).catch(() => undefined);
-      void wrong(client(request));
+      void (key === undefined ? clients.wrong(client(request)) : cutOff.wrong(key));
     },
   };
 }

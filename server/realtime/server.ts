@@ -19,12 +19,13 @@ import { boundBacklog, cutOff } from './backlog.ts';
 import { createBroadcast, everyone, keyRoom, phonesIn, roomName } from './broadcast.ts';
 import { createCrowd } from './crowd.ts';
 import { createEncoded } from './encoded.ts';
-import { frameOf, sendFrame, writeWhole } from './frame.ts';
+import { frameOf, sendFrame, writeWhole, type Connection } from './frame.ts';
 import { authorise, Refused, type Identity } from './handshake.ts';
 import { listen } from './handlers.ts';
 import { createKeyholders, sendAwayIfRevoked } from './keyholders.ts';
 import { createOffenders } from './offenders.ts';
 import { createPulse } from './pulse.ts';
+import { endOnGarbage, strictEngine } from './strict.ts';
 import { answerTogether } from './together.ts';
 import { boundTraffic } from './traffic.ts';
 
@@ -45,13 +46,6 @@ export interface RealtimeDeps {
   onPoint: OnPoint;
 }
 
-/** The part of Engine.IO's own socket that its types keep to themselves. */
-interface Connection {
-  id: string;
-  request: IncomingMessage;
-  once: (event: 'close', then: () => void) => void;
-}
-
 /** How long a stop waits for clients to hang up. */
 const GOODBYE_MS = 1_000;
 
@@ -69,7 +63,15 @@ export interface Realtime {
 
 export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promise<Realtime> {
   const { config, store, live, rooms, metrics, log, clock } = deps;
+  const offenders = createOffenders(config.trustProxy);
+  /** The requests that connections began with: one that became a WebSocket later did so by another. */
+  const begun = new Map<string, IncomingMessage>();
+  const offended = (request: IncomingMessage) => {
+    const id = new URL(request.url ?? '', 'http://localhost').searchParams.get('sid');
+    offenders.offended(begun.get(id ?? '') ?? request);
+  };
   const io: LiveServer = new Server(http, {
+    wsEngine: strictEngine(offended),
     maxHttpBufferSize: MAX_PACKET_BYTES,
     // A view is a few kilobytes of JSON: compressing it for every socket would cost more than it saves.
     perMessageDeflate: false,
@@ -90,22 +92,19 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
       : await createFanout(config.redisUrl, log, undefined, () => metrics.heard.inc());
   if (fanout) io.adapter(fanout.adapter);
   io.engine.on('connection', writeWhole);
-  /** The requests that connections began with: one that became a WebSocket later did so by another. */
-  const begun = new Map<string, IncomingMessage>();
   io.engine.on('connection', (conn: Connection) => {
-    begun.set(conn.id, conn.request);
-    conn.once('close', () => begun.delete(conn.id));
+    // Engine.IO's types keep it to themselves.
+    const { id } = conn as unknown as { id: string };
+    begun.set(id, conn.request);
+    endOnGarbage(conn, offended);
+    conn.once('close', () => begun.delete(id));
   });
   const broadcast = createBroadcast(io, live, clock, deps.onPoint, fanout?.hears);
   const keyholders = createKeyholders(store);
   const pulse = createPulse(deps, broadcast, keyholders, () => fanout?.renew());
   const crowd = createCrowd();
   const encoded = createEncoded(clock);
-  const offenders = createOffenders(config.trustProxy);
-  const stopLooking = boundTraffic(http, (request) => {
-    const id = new URL(request.url ?? '', 'http://localhost').searchParams.get('sid');
-    offenders.offended(begun.get(id ?? '') ?? request);
-  });
+  const stopLooking = boundTraffic(http, offended);
 
   io.use((socket, next) => {
     offenders
@@ -133,6 +132,9 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
     const { sid, role } = socket.data;
     metrics.sockets.inc({ role });
     boundBacklog(socket);
+    void crowd.comesTooOften(socket.data).then((often) => {
+      if (often) offenders.offended(socket.request);
+    });
     const leave = crowd.enter(socket.data, () => cutOff(socket));
     const letGo = keyholders.enter(socket);
     socket.on('disconnect', () => {

@@ -45,6 +45,25 @@ describe('S1 wrong codes', () => {
     expect((await join('2001:db8:0:7::1', code)).ok).toBe(true);
   });
 
+  test('sent in one burst are counted before they are looked at', async () => {
+    const burst = Array.from({ length: 500 }, () => join('203.0.113.9', '222222'));
+    const statuses = (await Promise.all(burst)).map(({ status }) => status);
+    // The budget, and those that may wait.
+    expect(statuses.filter((status) => status === 404)).toHaveLength(60 + 20);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(500 - 60 - 20);
+  });
+
+  test('hold up nobody who comes with the right code in a crowd, not even behind one wrong guess too few', async () => {
+    const { code } = await createSession(app.url);
+    for (let guess = 0; guess < 59; guess += 1) await join('203.0.113.10', '222222');
+    const crowd = await Promise.all(Array.from({ length: 200 }, () => join('203.0.113.10', code)));
+    expect(crowd.every(({ ok }) => ok)).toBe(true);
+    const [first = NaN, last = NaN] = [Math.min, Math.max].map((of) =>
+      of(...crowd.map(({ ms }) => ms)),
+    );
+    expect(last - first).toBeLessThan(1_400);
+  });
+
   test.each([
     ['203.0.113.7', '203.0.113.7'],
     ['::ffff:203.0.113.7', '203.0.113.7'],
