@@ -1,13 +1,15 @@
 /**
  * `npm run bench:phone`: the phone's first view and its answer to a tap, on a throttled profile in
- * Chromium. Medians of five runs, each in a fresh browser context; a table and one line of JSON.
+ * Chromium. Medians of `--runs` (5) runs, each in a fresh browser context; a table and one line of JSON.
  */
 import { chromium, type Browser, type Page } from '@playwright/test';
+import { optionsOf, whole } from '../runner/options.ts';
 import { startApp } from '../setup/app.ts';
 import { chromiumArgs, chromiumPath } from '../setup/chromium.ts';
 import { connectHost, createSession, goTo } from '../setup/room.ts';
 
-const RUNS = 5;
+const { values } = optionsOf({ options: { runs: { type: 'string', default: '5' } } });
+const RUNS = whole('runs', values.runs, 1);
 /** 4× CPU, 1.6 Mbit/s each way, 150 ms round trip. */
 const SLOW_CPU = 4;
 const BYTES_PER_S = (1.6 * 1024 * 1024) / 8;
