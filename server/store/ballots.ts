@@ -13,7 +13,7 @@ type Ballots = Pick<Store, 'ballot' | 'sealedBallots' | 'settle' | 'standing'>;
 const VERSION_DIGITS = 8;
 
 /** Nobody sees such a wait, and at a hundred a second two or three share what waking and writing cost. */
-const EVERY_MS = 25;
+const EVERY_MS = 35;
 
 interface Taken {
   seat: string;

@@ -1,6 +1,7 @@
 /** A session with many phones: seats are taken over few kept connections, then the phones connect. */
 import { Agent, request } from 'node:http';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cursor } from '#core/agenda.ts';
 import { createSession } from '../setup/room.ts';
 import { connectFace, type Face } from './faces.ts';
@@ -50,20 +51,26 @@ export async function inBatches<T, R>(items: readonly T[], work: (item: T) => Pr
 /**
  * @param ports of the nodes that phones connect to, in turn; the host is on the first
  * @param onView told of every view that a phone gets
+ * @param withinMs over how long the phones' arrivals are spread
  */
 export async function openRoom(
   ports: readonly number[],
   people: number,
   onView?: (face: Face) => void,
+  withinMs = 0,
 ): Promise<Room> {
   const [first = 0] = ports;
   const { code, host } = await createSession(`http://127.0.0.1:${first}`);
   const seats = await inBatches(Array.from({ length: people }), () => takeSeat(first, code));
+  const since = Date.now();
   const phones = await inBatches(
     seats.map((seat, index) => ({ seat, index })),
     // The first keeps its views as text, to show what a phone's view weighs.
-    ({ seat, index }) =>
-      connectFace(ports[index % ports.length] ?? first, 'participant', seat, onView, index === 0),
+    async ({ seat, index }) => {
+      if (withinMs > 0) await sleep(Math.max(0, since + (withinMs * index) / people - Date.now()));
+      const port = ports[index % ports.length] ?? first;
+      return connectFace(port, 'participant', seat, onView, index === 0);
+    },
   );
   const desk = await connectFace(first, 'host', host);
   const close = () => [desk, ...phones].forEach((face) => face.close());

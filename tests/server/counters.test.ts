@@ -1,9 +1,22 @@
 /** Exact costs, free of noise: what crosses the wire and what Redis is asked, per person and per step. */
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ParticipantView } from '#protocol/views.ts';
 import { startEngine, type Engine } from '../setup/engines.ts';
-import { connectHost, connectPeople, createSession, goTo, pressNext, vote } from '../setup/room.ts';
+import {
+  connectHost,
+  connectPeople,
+  connectScreen,
+  connectSeat,
+  createSession,
+  goTo,
+  joinSeat,
+  pressNext,
+  vote,
+  type Face,
+} from '../setup/room.ts';
 import { startApp, TEST_SECRET } from '../setup/app.ts';
 import { openRoom } from '../setup/session.ts';
 
@@ -121,4 +134,87 @@ test('a ballot asks Redis at most once, is answered by one frame, and is broadca
   }
   expect(room.host.ticks().length - ticksBefore).toBeLessThanOrEqual(2);
   room.close();
+});
+
+/** What passes between a phone and the server, heartbeats aside. */
+function meter({ socket }: Face<ParticipantView>) {
+  const seen = { sent: 0, frames: 0, ticks: 0, bytes: 0 };
+  const text = (packet: { type: string; data?: unknown }) =>
+    packet.type === 'message' ? String(packet.data) : '';
+  socket.io.engine.on('packetCreate', (packet) => {
+    seen.sent += Number(text(packet) !== '');
+    seen.bytes += Buffer.byteLength(text(packet));
+  });
+  socket.io.engine.on('packet', (packet) => {
+    const came = text(packet);
+    if (came.startsWith('2["tick"')) seen.ticks += 1;
+    else if (came !== '') seen.frames += 1;
+    seen.bytes += Buffer.byteLength(came);
+  });
+  return seen;
+}
+
+test('a question costs each participant a ballot, an answer and a view per stage: 4 kB, however many they are', async () => {
+  const costs = [];
+  for (const people of [2, 12]) {
+    const room = await openRoom(engine.app.url, people);
+    await goTo(room.host, 'myth', 'ask');
+    const settled = async () => {
+      const { revision } = room.host.view();
+      for (const face of room.others) await face.until((view) => view.revision === revision);
+    };
+    await settled();
+    const meters = room.phones.map(meter);
+    const before = room.host.view().revision;
+    const since = Date.now();
+    await pressNext(room.host);
+    await settled();
+    await Promise.all(room.phones.map((phone) => vote(phone, { cell: 1 })));
+    while (room.host.view().round?.status !== 'closed') await pressNext(room.host);
+    await pressNext(room.host);
+    await settled();
+    const stages = room.host.view().revision - before;
+    expect(stages).toBeGreaterThan(1);
+    for (const { sent, frames, ticks, bytes } of meters) {
+      expect(sent).toBe(1);
+      expect(frames).toBe(1 + stages);
+      // A room is told of its counts every five seconds, and once more by the beat each node has of its own.
+      expect(ticks).toBeLessThanOrEqual(2 * Math.ceil(1 + (Date.now() - since) / 5_000));
+      expect(bytes - ticks * 200).toBeLessThan(4_096);
+    }
+    costs.push([meters[0]!.sent, meters[0]!.frames]);
+    room.close();
+  }
+  expect(costs[0]).toEqual(costs[1]);
+});
+
+test('a step is encoded once for each audience and language, however many there are', async () => {
+  const app = await startApp({
+    env: { REDIS_URL: engine.redis!.url, CROSSROADS_SECRET: TEST_SECRET },
+    entry: fileURLToPath(new URL('encoding-server.ts', import.meta.url)),
+  });
+  const made = await createSession(app.url);
+  const hosts = await Promise.all([1, 2].map(() => connectHost(app.url, made.host)));
+  const screens = await Promise.all([1, 2].map(() => connectScreen(app.url, made.screen)));
+  const phones = await Promise.all(
+    ['de', 'en', 'de', undefined].map(async (language) =>
+      connectSeat(app.url, (await joinSeat(app.url, made.code)).seat, language),
+    ),
+  );
+  const [host] = hosts;
+  const since = app.output().length;
+  await pressNext(host!);
+  const { revision } = host!.view();
+  const faces = [...hosts, ...screens, ...phones] as unknown as Face<ParticipantView>[];
+  for (const face of faces) await face.until((view) => view.revision === revision);
+  const encoded = app
+    .output()
+    .slice(since)
+    .split('\n')
+    .filter((line) => line.startsWith('encoded'));
+  expect(encoded.toSorted()).toEqual(
+    ['host en', 'participant de', 'participant en', 'screen en'].map((line) => `encoded ${line}`),
+  );
+  for (const face of faces) face.close();
+  await app.stop();
 });
