@@ -108,7 +108,7 @@ test('S7 R7 who breaks the protocol is ended at once, unheard, and comes back sl
     BROKEN.map(async ([what, act], at) => {
       const wire = await connectWire(url, 'participant', seats[at] ?? '');
       // Says goodbye to nobody, and keeps talking.
-      wire.tcp.removeAllListeners('data').resume();
+      wire.goodbye = () => undefined;
       const talk = setInterval(() => wire.text('40'), 20);
       act(wire);
       const since = performance.now();
