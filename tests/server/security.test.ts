@@ -20,9 +20,10 @@ import {
 } from '../setup/room.ts';
 import { openRoom } from '../setup/session.ts';
 
+const METRICS_TOKEN = 'a token for Prometheus alone';
 let app: TestApp;
 beforeAll(async () => {
-  app = await startApp({ env: { LOG_LEVEL: 'debug', TRUST_PROXY: '1' } });
+  app = await startApp({ env: { LOG_LEVEL: 'debug', TRUST_PROXY: '1', METRICS_TOKEN } });
 });
 afterAll(() => app.stop());
 
@@ -125,6 +126,21 @@ test('S8 what people type, hold and ask for never reaches the log', async () => 
   const [sid = '?', token = '?'] = seat.split('.');
   for (const secret of [canary, '203.0.113.77', session.code, sid, token, nonce])
     expect(printed).not.toContain(secret);
+});
+
+test('DISC-6 T3 no figure in /metrics moves with an answer, but once in 5 s', async () => {
+  const read = async () =>
+    (
+      await fetch(`${app.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } })
+    ).text();
+  const session = await openRoom(app.url, 2);
+  await goTo(session.host, 'myth', 'open');
+  for (const phone of session.phones) await phone.until(({ round }) => round?.status === 'open');
+  const before = await read();
+  expect(before).toMatch(/^crossroads_process_cpu_seconds_total [\d.]+$/m);
+  for (const phone of session.phones) await vote(phone, { cell: 1 });
+  expect(await read()).toBe(before);
+  session.close();
 });
 
 describe('S7 R7 one client that breaks the rules', () => {
