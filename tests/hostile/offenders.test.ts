@@ -109,6 +109,7 @@ test('S7 R7 who breaks the protocol is ended at once, unheard, and comes back sl
       const wire = await connectWire(url, 'participant', seats[at] ?? '');
       // Says goodbye to nobody, and keeps talking.
       wire.goodbye = () => undefined;
+      wire.tcp.allowHalfOpen = true;
       const talk = setInterval(() => wire.text('40'), 20);
       act(wire);
       const since = performance.now();

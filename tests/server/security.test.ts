@@ -152,11 +152,12 @@ describe('S7 R7 one client that breaks the rules', () => {
     const heard: string[] = [];
     let gone = false;
     rude!.socket.on('disconnect', () => (gone = true));
-    for (let sent = 0; sent < 1000 && !gone; sent += 1)
+    // Fewer bytes than a WebSocket may say: it is their number that is too high.
+    for (let sent = 0; sent < 400 && !gone; sent += 1)
       rude!.socket.emit('sync', (reply) => heard.push(reply.ok ? 'ok' : reply.reason));
     await expect.poll(() => gone).toBe(true);
     expect(heard).toContain('slow-down');
-    expect(heard.length).toBeLessThan(400);
+    expect(heard.length).toBeLessThan(300);
     expect(await vote(kind!, { cell: 1 })).toEqual({ ok: true, version: 1 });
     session.close();
   });
