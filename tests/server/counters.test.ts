@@ -2,7 +2,7 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { ParticipantView } from '#protocol/views.ts';
 import { startEngine, type Engine } from '../setup/engines.ts';
 import {
@@ -79,6 +79,7 @@ test('a step change asks Redis once, however many are in the room, and each face
 test('R8 a node that has somebody of the room hears of each step in one message, and changes it in its turn', async () => {
   const env = { REDIS_URL: engine.redis!.url, CROSSROADS_SECRET: TEST_SECRET };
   const other = await startApp({ env });
+  onTestFinished(other.stop);
   const made = await createSession(engine.app.url);
   const host = await connectHost(engine.app.url, made.host);
   const there = await connectHost(other.url, made.host);
@@ -101,7 +102,6 @@ test('R8 a node that has somebody of the room hears of each step in one message,
   expect(host.view().revision).toBe(revision + 2);
   await seen();
   for (const face of [host, there, ...phones]) face.close();
-  await other.stop();
 });
 
 test('a ballot asks Redis at most once, is answered by one frame, and is broadcast to nobody', async () => {
@@ -193,6 +193,7 @@ test('a step is encoded once for each audience and language, however many there 
     env: { REDIS_URL: engine.redis!.url, CROSSROADS_SECRET: TEST_SECRET },
     entry: fileURLToPath(new URL('encoding-server.ts', import.meta.url)),
   });
+  onTestFinished(app.stop);
   const made = await createSession(app.url);
   const hosts = await Promise.all([1, 2].map(() => connectHost(app.url, made.host)));
   const screens = await Promise.all([1, 2].map(() => connectScreen(app.url, made.screen)));
@@ -216,5 +217,4 @@ test('a step is encoded once for each audience and language, however many there 
     ['host en', 'participant de', 'participant en', 'screen en'].map((line) => `encoded ${line}`),
   );
   for (const face of faces) face.close();
-  await app.stop();
 });
