@@ -64,7 +64,9 @@ export function createOffenders(proxies: Proxies): Offenders {
     },
     offended: (request) => {
       const key = keys.get(request);
-      void (key === undefined ? clients.wrong(client(request)) : cutOff.wrong(key));
+      if (key !== undefined) void cutOff.wrong(key);
+      // Any key can be made up: who breaks the rules with one that opens nothing is known by the address.
+      void clients.wrong(client(request));
     },
   };
 }

@@ -46,7 +46,7 @@ export function ballotsIn({ script, command }: StoreClient, disk: Disk): Ballots
       );
       if (!Array.isArray(reply)) throw new StoreUnavailable('there is no such session now');
       // Only now is anybody told: what Redis has answered may still be in its memory alone (R1).
-      await disk.written(reply.at(-1));
+      await disk.written();
       return ballots.map((_, index) => {
         const [result, version] = reply.slice(2 * index, 2 * index + 2);
         return (
