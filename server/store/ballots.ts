@@ -12,8 +12,11 @@ type Ballots = Pick<Store, 'ballot' | 'sealedBallots' | 'settle' | 'standing'>;
 /** A ballot at rest: eight digits of version, the nonce's hash, the sealed ballot: one length for all. */
 const VERSION_DIGITS = 8;
 
-/** Nobody sees such a wait, and at a hundred a second two or three share what waking and writing cost. */
-const EVERY_MS = 35;
+/**
+ * Nobody sees such a wait, and at a hundred a second four share what waking, writing and asking whether it
+ * is written cost.
+ */
+const EVERY_MS = 40;
 
 interface Taken {
   seat: string;
