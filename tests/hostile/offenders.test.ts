@@ -129,10 +129,13 @@ test('R7 a handshake that is played again and again has to wait, before others f
   const { url } = app;
   const { code } = await createSession(url);
   const { seat } = await joinSeat(url, code);
-  const since = performance.now();
+  let [times, took] = [0, 0];
+  for (; took < 1_400 && times < 40; times++) {
+    const since = performance.now();
+    (await connectWire(url, 'participant', seat)).close();
+    took = performance.now() - since;
+  }
   // Eight tabs may come three times a minute.
-  for (let time = 0; time < 25; time++) (await connectWire(url, 'participant', seat)).close();
-  expect(performance.now() - since).toBeLessThan(1_400);
-  await connectWire(url, 'participant', seat).then((wire) => wire.close());
-  expect(performance.now() - since).toBeGreaterThan(1_400);
+  expect(times).toBeGreaterThan(20);
+  expect(times).toBeLessThan(30);
 });
