@@ -57,8 +57,9 @@ test('pictures of a console, a wall and a phone in one session', async ({ browse
   await closeRound(host);
   await press(host, 'Show the result');
   await says(screen, /12 answered/);
-  // The dots have gathered.
-  await screen.waitForTimeout(2500);
+  // The dots have gathered, and the question beneath them has come.
+  await host.page.mouse.move(0, 0);
+  await screen.waitForTimeout(3400);
   await screen.screenshot({ path: `${folder}screen.png` });
   await host.page.screenshot({ path: `${folder}console.png` });
   const five = screen.getByRole('table').first().getByRole('row');
