@@ -4,6 +4,8 @@
  * Clients live in this node's memory only, for minutes (DISC-11).
  */
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Ack } from '#protocol/messages.ts';
+import type { Reason } from '#protocol/reasons.ts';
 
 interface Budget {
   /** Wrong guesses a minute of one client, and of all together, before it goes slowly. */
@@ -57,4 +59,17 @@ export function createGuessing({ perClient, inAll, waiting }: Budget): Guessing 
       await everyone.consume('all').catch(ignore);
     },
   };
+}
+
+/** @param miss the reason that tells a wrong guess. @returns `slow-down` when too many wait already */
+export async function guarded<T extends object>(
+  guessing: Guessing,
+  client: string,
+  miss: Reason,
+  look: () => Promise<Ack<T>>,
+): Promise<Ack<T>> {
+  if (!(await guessing.admit(client))) return { ok: false, reason: 'slow-down' };
+  const reply = await look();
+  if (!reply.ok && reply.reason === miss) await guessing.wrong(client);
+  return reply;
 }

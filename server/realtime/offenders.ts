@@ -10,7 +10,7 @@ import { addressOf, clientKey } from '../clients.ts';
 import { createGuessing } from '../guessing.ts';
 import type { Proxies } from '../proxies.ts';
 import { hashOf } from '../store/tokens.ts';
-import { Refused, type Identity } from './handshake.ts';
+import { Refused, type Admitted, type Handshake } from './handshake.ts';
 
 /** Offences a minute of one client before its offenders wait, and handshakes of it that may wait at a time. */
 const BUDGET = { perClient: 20, inAll: 10_000, waiting: 200 };
@@ -20,14 +20,15 @@ const KNOWN_S = 60;
 export interface Offenders {
   /**
    * Looks first, and waits only with offenders: a crowd that comes back is never slowed down by one of it.
-   * @param open what the handshake's `auth` opens
-   * @throws Refused as `open` does, after 1.5 s once the budget is spent; `slow-down` when too many wait
+   * @param auth the handshake's, as sent. @param open what it opens
+   * @throws Refused as `open` does or `malformed`, after 1.5 s once the budget is spent; `slow-down` when
+   *   too many wait
    */
   admit: (
     request: IncomingMessage,
     auth: unknown,
-    open: (auth: unknown) => Promise<Identity>,
-  ) => Promise<Identity>;
+    open: (handshake: Handshake, client: string) => Promise<Admitted>,
+  ) => Promise<Admitted>;
   /** A socket of this request was cut off. */
   offended: (request: IncomingMessage) => void;
 }
@@ -44,21 +45,29 @@ export function createOffenders(proxies: Proxies): Offenders {
     if (!(await admit(from))) throw new Refused('slow-down');
   }
 
+  /** Notes what a request came with, and lets it wait if it was cut off before. */
+  async function recognise(request: IncomingMessage, credential: string, from: string) {
+    const key = hashOf(credential);
+    keys.set(request, key);
+    if ((await cutOff.get(key)) !== null) await wait(from);
+  }
+
   return {
     admit: async (request, auth, open) => {
       // Known now: of a connection that hangs up meanwhile it is not.
       const from = client(request);
-      const parsed = handshakeSchema.safeParse(auth);
-      const key = parsed.success ? hashOf(parsed.data.credential) : null;
-      if (key !== null) {
-        keys.set(request, key);
-        if ((await cutOff.get(key)) !== null) await wait(from);
-      }
+      const handshake = handshakeSchema.safeParse(auth).data;
+      if (handshake && 'credential' in handshake)
+        await recognise(request, handshake.credential, from);
       try {
-        return await open(auth);
+        if (!handshake) throw new Refused('malformed');
+        const admitted = await open(handshake, from);
+        // Whoever was cut off may ask for the same seat again instead of showing its key.
+        if (admitted.joined) await recognise(request, admitted.joined.seat, from);
+        return admitted;
       } catch (error) {
         if (!opensNothing(error)) throw error;
-        if (isGuess(error, parsed.data?.role)) await wrong(from);
+        if (isGuess(error, handshake?.role)) await wrong(from);
         await wait(from);
         throw error;
       }

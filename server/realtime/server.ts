@@ -1,9 +1,10 @@
 /** The live protocol: one Socket.IO server, three roles, views out, commands in. */
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
-import type { ClientEvents, ServerEvents } from '#protocol/messages.ts';
+import type { ClientEvents, JoinReply, ServerEvents } from '#protocol/messages.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
+import type { Entrance } from '../entrance.ts';
 import type { Live } from '../live.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -37,6 +38,7 @@ export interface RealtimeDeps {
   live: Live;
   rooms: Rooms;
   sessions: Sessions;
+  entrance: Entrance;
   clock: Clock;
   metrics: Metrics;
   log: Log;
@@ -107,11 +109,14 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
     offenders.offended(begun.get(id ?? '') ?? request);
   });
 
+  /** Told with the welcome; until then here alone, for nobody but its phone keeps a key in clear (S3). */
+  const joining = new WeakMap<LiveSocket, JoinReply>();
   io.use((socket, next) => {
     offenders
-      .admit(socket.request, socket.handshake.auth, (auth) => authorise(store, auth))
-      .then((identity) => {
-        Object.assign(socket.data, identity);
+      .admit(socket.request, socket.handshake.auth, (...asks) => authorise(deps, ...asks))
+      .then(({ who, joined }) => {
+        Object.assign(socket.data, who);
+        if (joined) joining.set(socket, joined);
         next();
       })
       .catch((error: unknown) => {
@@ -161,7 +166,10 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
         ? await live.seatState(sid, socket.data.seat, snapshot)
         : null;
     const view = encoded(socket.data, snapshot);
-    sendFrame(socket.conn, frameOf(`2["welcome",${view},${JSON.stringify(seat)}]`));
+    const joined = joining.get(socket);
+    joining.delete(socket);
+    const told = joined ? `,${JSON.stringify(joined)}` : '';
+    sendFrame(socket.conn, frameOf(`2["welcome",${view},${JSON.stringify(seat)}${told}]`));
   }
 
   /** The room of those who see the same view; null when the session has ended. */

@@ -1,9 +1,10 @@
-/** A session with many phones: seats are taken over few kept connections, then the phones connect. */
-import { Agent, request } from 'node:http';
-import { randomBytes } from 'node:crypto';
+/** A session with many phones. */
 import type { Cursor } from '#core/agenda.ts';
+import { newNonce, seatIn } from '../setup/key.ts';
 import { createSession } from '../setup/room.ts';
 import { connectFace, type Face } from './faces.ts';
+
+export { newNonce as nonce };
 
 export interface Room {
   code: string;
@@ -12,32 +13,8 @@ export interface Room {
   close: () => void;
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: 16 });
 /** Phones that connect at a time while a room is filled. */
 const AT_ONCE = 100;
-
-export const nonce = (): string => randomBytes(16).toString('base64url');
-
-/** Joins as a phone does. @returns the seat's credential */
-export function takeSeat(port: number, room: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const body = JSON.stringify({ room, nonce: nonce() });
-    const headers = { 'content-type': 'application/json', 'content-length': body.length };
-    const asked = request(
-      { host: '127.0.0.1', port, path: '/api/join', method: 'POST', headers, agent },
-      (response) => {
-        let text = '';
-        response.on('data', (chunk) => (text += String(chunk)));
-        response.on('end', () => {
-          const { seat } = JSON.parse(text) as { seat?: string };
-          if (seat) resolve(seat);
-          else reject(new Error(text));
-        });
-      },
-    ).on('error', reject);
-    asked.end(body);
-  });
-}
 
 /** Does `work` for each of `items`, `AT_ONCE` at a time, results in their order. */
 export async function inBatches<T, R>(items: readonly T[], work: (item: T) => Promise<R>) {
@@ -58,12 +35,17 @@ export async function openRoom(
 ): Promise<Room> {
   const [first = 0] = ports;
   const { code, host } = await createSession(`http://127.0.0.1:${first}`);
-  const seats = await inBatches(Array.from({ length: people }), () => takeSeat(first, code));
   const phones = await inBatches(
-    seats.map((seat, index) => ({ seat, index })),
+    Array.from({ length: people }, (_, index) => index),
     // The first keeps its views as text, to show what a phone's view weighs.
-    ({ seat, index }) =>
-      connectFace(ports[index % ports.length] ?? first, 'participant', seat, onView, index === 0),
+    (index) =>
+      connectFace(
+        ports[index % ports.length] ?? first,
+        'participant',
+        seatIn(code),
+        onView,
+        index === 0,
+      ),
   );
   const desk = await connectFace(first, 'host', host);
   const close = () => [desk, ...phones].forEach((face) => face.close());
