@@ -16,17 +16,17 @@ import type { Sessions } from '../sessions.ts';
 import { StoreUnavailable, type Store } from '../store/store.ts';
 import { within } from '../store/within.ts';
 import { createFanout } from './adapter.ts';
+import { createArrivals } from './arrivals.ts';
 import { boundBacklog, cutOff } from './backlog.ts';
 import { createBroadcast, everyone, keyRoom, phonesIn, roomName } from './broadcast.ts';
 import { createCrowd } from './crowd.ts';
-import { createEncoded } from './encoded.ts';
-import { frameOf, sendFrame, writeWhole } from './frame.ts';
+import { writeWhole } from './frame.ts';
 import { authorise, Refused, type Identity } from './handshake.ts';
 import { listen } from './handlers.ts';
-import { createKeyholders, sendAwayIfRevoked } from './keyholders.ts';
+import { createKeyholders } from './keyholders.ts';
 import { createOffenders } from './offenders.ts';
 import { createPulse } from './pulse.ts';
-import { answerTogether } from './together.ts';
+import { answerTogether, holdBack } from './together.ts';
 import { boundTraffic } from './traffic.ts';
 
 export type LiveServer = Server<ClientEvents, ServerEvents, Record<string, never>, Identity>;
@@ -50,6 +50,7 @@ export interface RealtimeDeps {
 /** The part of Engine.IO's own socket that its types keep to themselves. */
 interface Connection {
   id: string;
+  transport: { name: string };
   request: IncomingMessage;
   once: (event: 'close', then: () => void) => void;
 }
@@ -92,9 +93,10 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
       : await createFanout(config.redisUrl, log, undefined, () => metrics.heard.inc());
   if (fanout) io.adapter(fanout.adapter);
   io.engine.on('connection', writeWhole);
-  /** The requests that connections began with: one that became a WebSocket later did so by another. */
+  /** The requests that began with polling: one that becomes a WebSocket later does so by another. */
   const begun = new Map<string, IncomingMessage>();
   io.engine.on('connection', (conn: Connection) => {
+    if (conn.transport.name !== 'polling') return;
     begun.set(conn.id, conn.request);
     conn.once('close', () => begun.delete(conn.id));
   });
@@ -102,21 +104,21 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
   const keyholders = createKeyholders(store);
   const pulse = createPulse(deps, broadcast, keyholders, () => fanout?.renew());
   const crowd = createCrowd();
-  const encoded = createEncoded(clock);
+  const arrive = createArrivals({ ...deps, onHeads: pulse.stir });
   const offenders = createOffenders(config.trustProxy);
   const stopLooking = boundTraffic(http, (request) => {
     const id = new URL(request.url ?? '', 'http://localhost').searchParams.get('sid');
     offenders.offended(begun.get(id ?? '') ?? request);
   });
 
-  /** Told with the welcome; until then here alone, for nobody but its phone keeps a key in clear (S3). */
-  const joining = new WeakMap<LiveSocket, JoinReply>();
+  /** Until the welcome: what is told with it, for nobody but its phone keeps a key in clear (S3). */
+  const entering = new WeakMap<LiveSocket, { joined: JoinReply | undefined; letGo: () => void }>();
   io.use((socket, next) => {
     offenders
       .admit(socket.request, socket.handshake.auth, (...asks) => authorise(deps, ...asks))
       .then(({ who, joined }) => {
         Object.assign(socket.data, who);
-        if (joined) joining.set(socket, joined);
+        entering.set(socket, { joined, letGo: holdBack(socket.conn) });
         next();
       })
       .catch((error: unknown) => {
@@ -127,49 +129,40 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
   });
 
   io.on('connection', (socket) => {
-    welcome(socket).catch((error: unknown) => {
+    enter(socket).catch((error: unknown) => {
       if (!(error instanceof StoreUnavailable)) log.fault('welcome', error, socket.data.sid);
       // Nothing was shown yet: the client comes back by itself.
       socket.disconnect(true);
     });
   });
 
-  async function welcome(socket: LiveSocket): Promise<void> {
-    const { sid, role } = socket.data;
-    metrics.sockets.inc({ role });
+  const context = { ...deps, broadcast, pulse, offenders };
+  async function enter(socket: LiveSocket): Promise<void> {
+    const { data } = socket;
+    const { sid, role } = data;
+    const { joined, letGo } = entering.get(socket) ?? {};
+    entering.delete(socket);
+    metrics.sockets[role] += 1;
     boundBacklog(socket);
-    const leave = crowd.enter(socket.data, () => cutOff(socket));
-    const letGo = keyholders.enter(socket);
+    const leave = crowd.enter(data, () => cutOff(socket));
+    const dropKey = keyholders.enter(socket);
+    const seat = pulse.entered(data);
     socket.on('disconnect', () => {
       leave();
-      letGo();
-      metrics.sockets.dec({ role });
-      pulse.left(socket.data);
+      dropKey();
+      metrics.sockets[role] -= 1;
+      pulse.left(data);
     });
-    // In the room before the snapshot is read: a change in between arrives as a newer view.
-    const audience = await audienceOf(socket.data);
-    if (audience) await socket.join(audience);
-    await socket.join(everyone(sid));
-    if (socket.data.role !== 'participant') await socket.join(keyRoom(sid, socket.data.key));
-    listen({ ...deps, broadcast, pulse, offenders, socket });
-    await pulse.arrived(socket.data);
-    // Taken away since the handshake, and before anybody could have told this socket.
-    if (await sendAwayIfRevoked(store, socket)) return;
-    const snapshot = await live.sharedSnapshot(sid);
-    if (!snapshot) {
-      socket.emit('ended', { endedAt: new Date(clock.now()).toISOString(), seats: 0 });
-      socket.disconnect(true);
-      return;
+    try {
+      // In the rooms before the snapshot is read: a change in between arrives as a newer view.
+      const audience = await audienceOf(data);
+      const all = [everyone(sid), ...(audience === null ? [] : [audience])];
+      await socket.join(data.role === 'participant' ? all : [...all, keyRoom(sid, data.key)]);
+      listen(context, socket);
+      await arrive(sid, { socket, seat, joined });
+    } finally {
+      letGo?.();
     }
-    const seat =
-      socket.data.role === 'participant'
-        ? await live.seatState(sid, socket.data.seat, snapshot)
-        : null;
-    const view = encoded(socket.data, snapshot);
-    const joined = joining.get(socket);
-    joining.delete(socket);
-    const told = joined ? `,${JSON.stringify(joined)}` : '';
-    sendFrame(socket.conn, frameOf(`2["welcome",${view},${JSON.stringify(seat)}${told}]`));
   }
 
   /** The room of those who see the same view; null when the session has ended. */

@@ -63,6 +63,26 @@ export function createStore(client: StoreClient, disk: Disk): Store {
     shortened.set(ways.sid, saying);
   }
 
+  /** Seats that are asked for at once are given together. */
+  const take = gathered<{ seat: string; now: number }, JoinResult>(async (key, asking) => {
+    const [sid = '', maxSeats = ''] = key.split(' ');
+    const { state, seats, meta, releases } = keysOf(sid);
+    const [{ now } = { now: Date.now() }] = asking;
+    const latest = now + JOINED_MS - ((now + JOINED_MS) % EXPIRY_GRAIN_MS);
+    const args = [maxSeats, latest, ...asking.map(({ seat }) => seat)];
+    const asked = script('join', [state, seats, meta, releases], args);
+    const reply = await disk.changing(sid, asked);
+    if (!Array.isArray(reply)) return asking.map(() => 'unknown-room');
+    const [expires, code, qr, ...results] = strings(reply) as [...Three, ...JoinResult[]];
+    if (results.some((result) => result === 'joined' || result === 'already'))
+      await Promise.all([
+        shortenOnce({ sid, code, qr, expires: Number(expires) }, now),
+        // A seat that a phone holds is not forgotten by a crash in the next second.
+        disk.kept(),
+      ]);
+    return results;
+  });
+
   /** @returns seats ever given, null when there was nothing */
   async function remove(sid: string): Promise<number | null> {
     const keys = keysOf(sid);
@@ -123,26 +143,8 @@ export function createStore(client: StoreClient, disk: Disk): Store {
       return loadedFrom(state, rest);
     },
 
-    join: async (sid, token, { maxSeats }, now) => {
-      const keys = keysOf(sid);
-      const latest = now + JOINED_MS - ((now + JOINED_MS) % EXPIRY_GRAIN_MS);
-      const reply = await disk.changing(
-        sid,
-        script(
-          'join',
-          [keys.state, keys.seats, keys.meta, keys.releases],
-          [hashOf(token), maxSeats, latest],
-        ),
-      );
-      const [result, expires, code, qr] = Array.isArray(reply) ? reply : [];
-      if (result === 'joined' || result === 'already')
-        await Promise.all([
-          shortenOnce(fromReply(sid, code, qr, expires), now),
-          // A seat that a phone holds is not forgotten by a crash in the next second.
-          disk.kept(),
-        ]);
-      return result as JoinResult;
-    },
+    join: (sid, token, { maxSeats }, now) =>
+      take(`${sid} ${maxSeats}`, { seat: hashOf(token), now }),
 
     commit: async (sid, by, expected, state, effect, channel) => {
       const keys = keysOf(sid);
@@ -189,6 +191,7 @@ export function createStore(client: StoreClient, disk: Disk): Store {
   };
 }
 
+type Three = [string, string, string];
 type Four = [string, string, string, string];
 
 function loadedFrom(state: SessionState, reply: Reply[]): Loaded {
@@ -202,8 +205,4 @@ function loadedFrom(state: SessionState, reply: Reply[]): Loaded {
     releases: new Map(parsed),
     counts: countsOf(present, seats, answered),
   };
-}
-
-function fromReply(sid: string, code: unknown, qr: unknown, expires: unknown) {
-  return { sid, code: String(code), qr: String(qr), expires: Number(expires) };
 }
