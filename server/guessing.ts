@@ -35,6 +35,8 @@ export interface Guessing {
 export function createGuessing({ perClient, inAll, waiting }: Budget): Guessing {
   const clients = new RateLimiterMemory({ points: perClient, duration: 60, keyPrefix: 'client' });
   const everyone = new RateLimiterMemory({ points: inAll, duration: 60, keyPrefix: 'all' });
+  /** Nobody has spent anything for a whole budget's time: not worth asking. */
+  let quietFrom = 0;
   const queues = new Map<string, number>();
   const spent = async (limiter: RateLimiterMemory, key: string) =>
     ((await limiter.get(key))?.consumedPoints ?? 0) >= limiter.points;
@@ -52,8 +54,12 @@ export function createGuessing({ perClient, inAll, waiting }: Budget): Guessing 
 
   return {
     admit: async (client) =>
-      (await spent(clients, client)) || (await spent(everyone, 'all')) ? pause(client) : true,
+      performance.now() < quietFrom &&
+      ((await spent(clients, client)) || (await spent(everyone, 'all')))
+        ? pause(client)
+        : true,
     wrong: async (client) => {
+      quietFrom = performance.now() + 60_000;
       const ignore = () => undefined;
       await clients.consume(client).catch(ignore);
       await everyone.consume('all').catch(ignore);

@@ -39,8 +39,15 @@ export function createArrivals(deps: Deps): (sid: string, arrival: Arrival) => P
   const { store, live, clock, node } = deps;
   const encoded = createEncoded(clock);
 
-  async function welcome(sid: string, { socket, joined }: Arrival, snapshot: Snapshot) {
+  async function welcome(sid: string, { socket, joined }: Arrival, snapshot: Snapshot | null) {
     const { data } = socket;
+    // Taken away since the handshake, and before anybody could have told this socket.
+    if (data.role !== 'participant' && (await sendAwayIfRevoked(store, socket))) return;
+    if (!snapshot) {
+      socket.emit('ended', { endedAt: new Date(clock.now()).toISOString(), seats: 0 });
+      socket.disconnect(true);
+      return;
+    }
     const seat =
       data.role === 'participant' ? await live.seatState(sid, data.seat, snapshot) : null;
     const told = joined ? `,${JSON.stringify(joined)}` : '';
@@ -55,22 +62,8 @@ export function createArrivals(deps: Deps): (sid: string, arrival: Arrival) => P
         await store.arrive(sid, node, seats);
         deps.onHeads(sid);
       }
-      // Taken away since the handshake, and before anybody could have told the socket.
-      const gone = await Promise.all(
-        arrivals.map(({ socket }) =>
-          socket.data.role === 'participant' ? false : sendAwayIfRevoked(store, socket),
-        ),
-      );
-      const here = arrivals.filter((_, at) => !gone[at]);
       const snapshot = await live.sharedSnapshot(sid);
-      const ended = { endedAt: new Date(clock.now()).toISOString(), seats: 0 };
-      await Promise.all(
-        here.map((arrival) => {
-          if (snapshot) return welcome(sid, arrival, snapshot);
-          arrival.socket.emit('ended', ended);
-          return arrival.socket.disconnect(true);
-        }),
-      );
+      await Promise.all(arrivals.map((arrival) => welcome(sid, arrival, snapshot)));
       return arrivals.map(() => true);
     },
     // The store's own commands end in time.

@@ -4,7 +4,6 @@
  * address do. Only keys that open nothing wait, and those that were cut off themselves (R7).
  */
 import type { IncomingMessage } from 'node:http';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { handshakeSchema } from '#protocol/messages.ts';
 import { addressOf, clientKey } from '../clients.ts';
 import { createGuessing } from '../guessing.ts';
@@ -14,8 +13,8 @@ import { Refused, type Admitted, type Handshake } from './handshake.ts';
 
 /** Offences a minute of one client before its offenders wait, and handshakes of it that may wait at a time. */
 const BUDGET = { perClient: 20, inAll: 10_000, waiting: 200 };
-/** How long a key is known as one that was cut off, in seconds. */
-const KNOWN_S = 60;
+/** How long a key is known as one that was cut off. */
+const KNOWN_MS = 60_000;
 
 export interface Offenders {
   /**
@@ -39,17 +38,28 @@ export function createOffenders(proxies: Proxies): Offenders {
   const client = (request: IncomingMessage) => clientKey(address(request));
   /** What each request came with, hashed. */
   const keys = new WeakMap<IncomingMessage, string>();
-  const cutOff = new RateLimiterMemory({ points: 1, duration: KNOWN_S, keyPrefix: 'key' });
+  /** Keys that were cut off, and until when they are known for it; the first to be forgotten first. */
+  const cutOff = new Map<string, number>();
 
   async function wait(from: string): Promise<void> {
     if (!(await admit(from))) throw new Refused('slow-down');
   }
 
-  /** Notes what a request came with, and lets it wait if it was cut off before. */
-  async function recognise(request: IncomingMessage, credential: string, from: string) {
+  function remember(key: string): void {
+    const now = performance.now();
+    for (const [known, until] of cutOff) {
+      if (until > now) break;
+      cutOff.delete(known);
+    }
+    cutOff.delete(key);
+    cutOff.set(key, now + KNOWN_MS);
+  }
+
+  /** Notes what a request came with. @returns whether it was cut off before */
+  function recognise(request: IncomingMessage, credential: string): boolean {
     const key = hashOf(credential);
     keys.set(request, key);
-    if ((await cutOff.get(key)) !== null) await wait(from);
+    return (cutOff.get(key) ?? 0) > performance.now();
   }
 
   return {
@@ -57,13 +67,13 @@ export function createOffenders(proxies: Proxies): Offenders {
       // Known now: of a connection that hangs up meanwhile it is not.
       const from = client(request);
       const handshake = handshakeSchema.safeParse(auth).data;
-      if (handshake && 'credential' in handshake)
-        await recognise(request, handshake.credential, from);
+      if (handshake && 'credential' in handshake && recognise(request, handshake.credential))
+        await wait(from);
       try {
         if (!handshake) throw new Refused('malformed');
         const admitted = await open(handshake, from);
         // Whoever was cut off may ask for the same seat again instead of showing its key.
-        if (admitted.joined) await recognise(request, admitted.joined.seat, from);
+        if (admitted.joined && recognise(request, admitted.joined.seat)) await wait(from);
         return admitted;
       } catch (error) {
         if (!opensNothing(error)) throw error;
@@ -74,7 +84,7 @@ export function createOffenders(proxies: Proxies): Offenders {
     },
     offended: (request) => {
       const key = keys.get(request);
-      if (key !== undefined) cutOff.consume(key).catch(() => undefined);
+      if (key !== undefined) remember(key);
       void wrong(client(request));
     },
   };

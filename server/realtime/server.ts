@@ -23,6 +23,7 @@ import { createCrowd } from './crowd.ts';
 import { writeWhole } from './frame.ts';
 import { authorise, Refused, type Identity } from './handshake.ts';
 import { listen } from './handlers.ts';
+import { lighten } from './light.ts';
 import { createKeyholders } from './keyholders.ts';
 import { createOffenders } from './offenders.ts';
 import { createPulse } from './pulse.ts';
@@ -87,6 +88,7 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
       decide(null, own);
     },
   });
+  lighten(http);
   const fanout =
     config.redisUrl === null
       ? null

@@ -26,6 +26,8 @@ const PREPARED_MS = 30 * 24 * 3_600_000;
 const MAKING_MS = 60_000;
 const JOINED_MS = 24 * 3_600_000;
 const END_TRIES = 3;
+/** Whoever comes within this time is let in by one command; nobody sees such a wait. */
+const EVERY_MS = 20;
 const MOST_SHORTENED = 1_000;
 /** What the state of a session that an older node made may lack (R5). */
 const ADDED_LATER: Partial<SessionState> = { curtain: null, extra: 0 };
@@ -36,17 +38,21 @@ export function createStore(client: StoreClient, disk: Disk): Store {
   const { script, command } = client;
 
   /** What a seat opens; everybody who comes back at once asks in one go. */
-  const seatIn = gathered<string, 'seat' | 'unknown-room' | 'not-allowed'>(async (sid, hashes) => {
-    const keys = keysOf(sid);
-    const [alive, scores] = await Promise.all([
-      command('EXISTS', keys.meta),
-      command('ZMSCORE', keys.seats, ...hashes),
-    ]);
-    if (alive !== 1) return hashes.map(() => 'unknown-room');
-    return hashes.map((_, at) =>
-      Array.isArray(scores) && typeof scores[at] === 'string' ? 'seat' : 'not-allowed',
-    );
-  });
+  const seatIn = gathered<string, 'seat' | 'unknown-room' | 'not-allowed'>(
+    async (sid, hashes) => {
+      const keys = keysOf(sid);
+      const [alive, scores] = await Promise.all([
+        command('EXISTS', keys.meta),
+        command('ZMSCORE', keys.seats, ...hashes),
+      ]);
+      if (alive !== 1) return hashes.map(() => 'unknown-room');
+      return hashes.map((_, at) =>
+        Array.isArray(scores) && typeof scores[at] === 'string' ? 'seat' : 'not-allowed',
+      );
+    },
+    null,
+    EVERY_MS,
+  );
 
   /**
    * What this node last said of a session's shorter life, and so of what leads to it: when it ends (ms
@@ -64,24 +70,28 @@ export function createStore(client: StoreClient, disk: Disk): Store {
   }
 
   /** Seats that are asked for at once are given together. */
-  const take = gathered<{ seat: string; now: number }, JoinResult>(async (key, asking) => {
-    const [sid = '', maxSeats = ''] = key.split(' ');
-    const { state, seats, meta, releases } = keysOf(sid);
-    const [{ now } = { now: Date.now() }] = asking;
-    const latest = now + JOINED_MS - ((now + JOINED_MS) % EXPIRY_GRAIN_MS);
-    const args = [maxSeats, latest, ...asking.map(({ seat }) => seat)];
-    const asked = script('join', [state, seats, meta, releases], args);
-    const reply = await disk.changing(sid, asked);
-    if (!Array.isArray(reply)) return asking.map(() => 'unknown-room');
-    const [expires, code, qr, ...results] = strings(reply) as [...Three, ...JoinResult[]];
-    if (results.some((result) => result === 'joined' || result === 'already'))
-      await Promise.all([
-        shortenOnce({ sid, code, qr, expires: Number(expires) }, now),
-        // A seat that a phone holds is not forgotten by a crash in the next second.
-        disk.kept(),
-      ]);
-    return results;
-  });
+  const take = gathered<{ seat: string; now: number }, JoinResult>(
+    async (key, asking) => {
+      const [sid = '', maxSeats = ''] = key.split(' ');
+      const { state, seats, meta, releases } = keysOf(sid);
+      const [{ now } = { now: Date.now() }] = asking;
+      const latest = now + JOINED_MS - ((now + JOINED_MS) % EXPIRY_GRAIN_MS);
+      const args = [maxSeats, latest, ...asking.map(({ seat }) => seat)];
+      const asked = script('join', [state, seats, meta, releases], args);
+      const reply = await disk.changing(sid, asked);
+      if (!Array.isArray(reply)) return asking.map(() => 'unknown-room');
+      const [expires, code, qr, ...results] = strings(reply) as [...Three, ...JoinResult[]];
+      if (results.some((result) => result === 'joined' || result === 'already'))
+        await Promise.all([
+          shortenOnce({ sid, code, qr, expires: Number(expires) }, now),
+          // A seat that a phone holds is not forgotten by a crash in the next second.
+          disk.kept(),
+        ]);
+      return results;
+    },
+    null,
+    EVERY_MS,
+  );
 
   /** @returns seats ever given, null when there was nothing */
   async function remove(sid: string): Promise<number | null> {
