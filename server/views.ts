@@ -1,5 +1,12 @@
 /** Builds each audience's view. Pure: the same snapshot and time give the same view, on every node. */
-import { canRest, landing, type Agenda, type AgendaStep, type Cursor } from '#core/agenda.ts';
+import {
+  canRest,
+  landing,
+  type Agenda,
+  type AgendaStep,
+  type Cursor,
+  type Rounds,
+} from '#core/agenda.ts';
 import type { Policy } from '#core/disclosure.ts';
 import type { Release } from '#core/round.ts';
 import type { SessionState } from '#core/session.ts';
@@ -97,7 +104,7 @@ function wall({ code, joinUrl, state }: Snapshot) {
 }
 
 function hostOnly(snapshot: Snapshot) {
-  const { workshop, agenda, state, releases } = snapshot;
+  const { workshop, state, releases } = snapshot;
   const { step, entry } = here(snapshot, workshop);
   const { question } = entry;
   const release = question === null ? null : (releases.get(question) ?? null);
@@ -108,13 +115,7 @@ function hostOnly(snapshot: Snapshot) {
     stages: entry.stages.filter(({ aside }) => !aside).map(({ id }) => id),
     ...waysOn(snapshot),
     aside: asideOf(snapshot, entry),
-    agenda: workshop.steps.map(({ id, title, kind, minutes }) => ({
-      id,
-      title,
-      kind,
-      minutes,
-      landing: landing(agenda, state.rounds, id),
-    })),
+    agenda: entriesOf(snapshot),
     scale: scaleOf(workshop, question),
     release,
     // Whatever was closed and could be opened has a release by now.
@@ -126,8 +127,26 @@ function hostOnly(snapshot: Snapshot) {
   };
 }
 
+/** The same object until a round opens or closes: most changes of step then neither build nor encode it again. */
+const entries = new WeakMap<Agenda, { rounds: Rounds; list: HostView['agenda'] }>();
+
+function entriesOf({ workshop, agenda, state: { rounds } }: Snapshot): HostView['agenda'] {
+  const known = entries.get(agenda);
+  if (known?.rounds === rounds) return known.list;
+  const list = workshop.steps.map(({ id, title, kind, minutes }) => ({
+    id,
+    title,
+    kind,
+    minutes,
+    landing: landing(agenda, rounds, id),
+  }));
+  entries.set(agenda, { rounds, list });
+  return list;
+}
+
 /** Of the step that asks the question: another one may show its result. */
 function scaleOf({ steps }: Workshop, question: string | null): HostView['scale'] {
+  if (question === null) return null;
   const asks = steps.find((step) => kindOf(step).round(step)?.question === question);
   return (asks && kindOf(asks).asked?.(asks).scale) ?? null;
 }

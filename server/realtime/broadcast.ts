@@ -1,6 +1,6 @@
 /** Sends a session's newest view to everyone in it: one encoding per audience and language (T3: never per answer). */
 import type { Receipt } from '#protocol/messages.ts';
-import type { Tick } from '#protocol/views.ts';
+import type { AnyView, Tick } from '#protocol/views.ts';
 import type { Clock } from '../clock.ts';
 import type { Changed } from '../commands.ts';
 import type { Live } from '../live.ts';
@@ -8,6 +8,7 @@ import type { OnPoint } from '../points.ts';
 import { languagesOf } from '../languages.ts';
 import { buildView } from '../views.ts';
 import { createDelivery, type Message } from './delivery.ts';
+import { viewText } from './encoded.ts';
 import { eventText } from './frame.ts';
 import type { LiveServer } from './server.ts';
 
@@ -56,8 +57,8 @@ export function createBroadcast(
       // Who comes to another node from now on finds what was changed in the store; the next tick tells
       // those whom a line that broke in this instant hid. Not even this node: the store is another Redis now.
       const alone = changed.nodes === 1;
-      const view = (room: string, build: () => object): Message[] =>
-        alone && !delivery.has(room) ? [] : [[room, eventText('view', build())]];
+      const view = (room: string, build: () => AnyView): Message[] =>
+        alone && !delivery.has(room) ? [] : [[room, `2["view",${viewText(build())}]`]];
       const host = view(roomName(sid, 'host'), () => buildView('host', snapshot, now));
       const others = [
         ...view(roomName(sid, 'screen'), () => buildView('screen', snapshot, now)),

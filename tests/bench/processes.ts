@@ -70,8 +70,25 @@ async function startNode(env: Record<string, string>): Promise<Measured> {
 }
 
 /** One of the raw references (references/): the same work with next to nothing around it. */
-export function startReference(name: 'frames' | 'echo' | 'socketio'): Promise<Measured> {
-  return startMeasured(here(`references/${name}.ts`), {});
+export function startReference(
+  name: 'frames' | 'echo' | 'socketio',
+  env: Record<string, string> = {},
+): Promise<Measured> {
+  return startMeasured(here(`references/${name}.ts`), env);
+}
+
+/** One that stores what it is told in a real Redis of its own before it answers. */
+export async function startStoring(name: 'frames' | 'echo'): Promise<Measured> {
+  const redis = await startRedis({ appendonly: true });
+  const reference = await startReference(name, { REDIS_URL: redis.url });
+  const stop = async () => {
+    stops.delete(stop);
+    await reference.stop();
+    await redis.stop();
+  };
+  stops.delete(reference.stop);
+  stops.add(stop);
+  return { ...reference, stop };
 }
 
 /** Starts a program that listens on PORT, and resolves when it does. PROFILE names a folder for CPU profiles. */

@@ -31,7 +31,12 @@ const nextSocket = () =>
 
 async function client(transport: 'websocket' | 'polling') {
   const came = nextSocket();
-  const socket = connect(`http://127.0.0.1:${port}`, { transports: [transport], forceNew: true });
+  const socket = connect(`http://127.0.0.1:${port}`, {
+    transports: [transport],
+    forceNew: true,
+    // One that comes back would be taken for the next test's.
+    reconnection: false,
+  });
   clients.push(socket);
   const heard: unknown[] = [];
   socket.onAny((event: string, payload: unknown) => heard.push([event, payload]));

@@ -1,16 +1,37 @@
-/** A step change to everyone in the room, beside one frame written to as many raw sockets. */
-import { compared, median, percentile, type Figure } from '../figures.ts';
-import { startNodes, startReference, type EngineName, type Measured } from '../processes.ts';
+/**
+ * A step change to everyone in the room, beside one frame written to as many raw sockets, the same after
+ * one stored command, and what one would write without thinking.
+ */
+import type { HostCommand } from '#protocol/messages.ts';
+import { connectFace, type Face } from '../faces.ts';
+import { alone, compared, median, percentile, type Figure } from '../figures.ts';
+import {
+  startNodes,
+  startReference,
+  startStoring,
+  type EngineName,
+  type Measured,
+} from '../processes.ts';
 import { inBatches, moveTo, openRoom, type Room } from '../room.ts';
 import { openWire, type Wire } from '../wire.ts';
 import { repeat, type Scenario, type Setting } from './scenario.ts';
 
-const STEPS = 8;
+/** Enough that neither a short round's noise nor code that is not yet compiled tells the figure. */
+const STEPS = 40;
 /** Steps without a question; each has a view of another size. */
 const KINDS = ['welcome', 'compare', 'story', 'points', 'discussion', 'closing'];
 
 /** One change of step in every room at once: the time in ms until each phone had it. */
 type Step = () => Promise<number[]>;
+
+type Side = 'product' | 'raw' | 'stored' | 'loop';
+
+const COMMAND: HostCommand = {
+  do: 'move',
+  from: { step: 'welcome', stage: 'show' },
+  to: { step: 'a-story-of-a-week', stage: 'show' },
+};
+const STORED = JSON.stringify({ id: 1, command: COMMAND });
 
 interface Round {
   cpuMs: number;
@@ -38,30 +59,56 @@ async function crowd(
   const name = `step change, ${rooms === 1 ? '' : `${rooms} rooms of `}${people} phones, ${engine}`;
   say(`${name}: filling`);
   const [node] = await startNodes(engine);
-  const raw = await startReference('frames');
-  const loop = rooms === 1 ? await startReference('socketio') : null;
   if (!node) throw new Error('no node');
   const product = await productRooms(node, rooms, people);
-  const reference = await rawRooms(raw, rooms, people);
-  const { text } = product;
-  // Code that runs for the first time is slow, on both sides.
-  await round(node, product.step);
-  raw.tell({ text: text() });
-  await round(raw, reference);
-  const pairs = await repeat(times, async (index) => {
+  const sides: Record<Side, [Measured, Step]> = {
+    product: [node, product.step],
+    ...(await references(rooms, people)),
+  };
+  const all = async (): Promise<Record<Side, Round>> => {
+    const rounds: Partial<Record<Side, Round>> = {};
+    for (const [side, [server, step]] of Object.entries(sides)) {
+      // What a phone's view weighs now: the host's own is larger.
+      if (server !== node) server.tell({ text: product.text() });
+      rounds[side as Side] = await round(server, step);
+    }
+    return rounds as Record<Side, Round>;
+  };
+  // Code that runs for the first time is slow, on all sides.
+  await all();
+  const rounds = await repeat(times, async (index) => {
     say(`${name}: ${index + 1} of ${times}`);
-    const ours = await round(node, product.step);
-    raw.tell({ text: text() });
-    return { ours, theirs: await round(raw, reference) };
+    return all();
   });
-  await Promise.all([node.stop(), raw.stop(), loop?.stop()]);
-  const of = (what: keyof Round) =>
-    pairs.map(({ ours, theirs }) => ({ product: ours[what], raw: theirs[what] }));
+  await Promise.all(Object.values(sides).map(([server]) => server.stop()));
+  const pairs = (what: keyof Round, to: Side = 'raw') =>
+    rounds.map((of) => ({ product: of.product[what], raw: of[to][what] }));
   return [
-    compared(name, 'server CPU ms per step', of('cpuMs'), 1.25),
-    compared(name, 'p50 ms until a phone has it', of('p50'), null),
-    compared(name, 'p99 ms until a phone has it', of('p99'), 1.25),
+    compared(name, 'server CPU ms per step', pairs('cpuMs'), 1.25),
+    compared(name, 'the same, raw after one stored command', pairs('cpuMs', 'stored'), null),
+    alone(
+      name,
+      'plain Socket.IO loop, times raw',
+      rounds.map(({ loop, raw }) => loop.cpuMs / raw.cpuMs),
+      null,
+    ),
+    compared(name, 'p50 ms until a phone has it', pairs('p50'), null),
+    compared(name, 'p99 ms until a phone has it', pairs('p99'), 1.25),
   ];
+}
+
+/** Raw frames; the same after a stored command; a loop of Socket.IO's emit. */
+async function references(rooms: number, people: number) {
+  const [raw, stored, loop] = await Promise.all([
+    startReference('frames'),
+    startStoring('frames'),
+    startReference('socketio'),
+  ]);
+  return {
+    raw: [raw, await rawRooms(raw, rooms, people)],
+    stored: [stored, await rawRooms(stored, rooms, people, STORED)],
+    loop: [loop, await loopRooms(loop, rooms, people)],
+  } satisfies Partial<Record<Side, [Measured, Step]>>;
 }
 
 async function round(server: Measured, step: Step): Promise<Round> {
@@ -108,22 +155,47 @@ async function productRooms(node: Measured, rooms: number, people: number) {
     await Promise.all(opened.map(({ host }) => moveTo(host, stops[at]!)));
     return everyone;
   };
-  // What a phone's view weighs: the host's own is larger.
   return { step, text: () => first!.phones[0]!.text };
 }
 
-async function rawRooms(raw: Measured, rooms: number, people: number): Promise<Step> {
+/** @param command what a step says */
+async function rawRooms(
+  raw: Measured,
+  rooms: number,
+  people: number,
+  command = 'step',
+): Promise<Step> {
   const all = gate(rooms * people);
   const starters: Wire[] = [];
   for (let index = 0; index < rooms; index += 1) {
     const [starter] = await inBatches(Array.from({ length: people }), () =>
-      openWire(raw.port, `/${index}`, all.came),
+      openWire(raw.port, `/${index}`, (bytes, from) => {
+        // A view, not the answer to a command.
+        if (bytes[from] === FRAME) all.came();
+      }),
     );
     starters.push(starter!);
   }
   return () => {
     const everyone = all.next();
-    for (const starter of starters) starter.send('step');
+    for (const starter of starters) starter.send(command);
+    return everyone;
+  };
+}
+const FRAME = '4'.charCodeAt(0);
+
+async function loopRooms(loop: Measured, rooms: number, people: number): Promise<Step> {
+  const all = gate(rooms * people);
+  const hosts: Face[] = [];
+  for (let index = 0; index < rooms; index += 1) {
+    const [host] = await inBatches(Array.from({ length: people }), () =>
+      connectFace(loop.port, 'participant', String(index), all.came),
+    );
+    hosts.push(host!);
+  }
+  return () => {
+    const everyone = all.next();
+    for (const host of hosts) void host.command(COMMAND);
     return everyone;
   };
 }
