@@ -3,9 +3,9 @@
  * look the same, so a right answer is taken at any time, only later (S1, S11). Only wrong guesses cost.
  * Clients live in this node's memory only, for minutes (DISC-11).
  */
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Ack } from '#protocol/messages.ts';
 import type { Reason } from '#protocol/reasons.ts';
+import { createPurse } from './purse.ts';
 
 interface Budget {
   /** Wrong guesses a minute of one client, and of all together, before it goes slowly. */
@@ -30,16 +30,23 @@ export interface Guessing {
    */
   admit: (client: string) => Promise<boolean>;
   wrong: (client: string) => Promise<void>;
+  /**
+   * The same around a look, of which hardly more are under way than may still be wrong: a burst would
+   * else be looked at before the first of it is counted. Right ones follow each other as they are found.
+   * @returns null when too many wait
+   */
+  look: <T>(
+    client: string,
+    look: () => Promise<T>,
+    isWrong: (reply: T) => boolean,
+  ) => Promise<T | null>;
 }
 
 export function createGuessing({ perClient, inAll, waiting }: Budget): Guessing {
-  const clients = new RateLimiterMemory({ points: perClient, duration: 60, keyPrefix: 'client' });
-  const everyone = new RateLimiterMemory({ points: inAll, duration: 60, keyPrefix: 'all' });
-  /** Nobody has spent anything for a whole budget's time: not worth asking. */
-  let quietFrom = 0;
+  const own = createPurse(perClient, waiting);
+  const everyone = createPurse(inAll, waiting);
   const queues = new Map<string, number>();
-  const spent = async (limiter: RateLimiterMemory, key: string) =>
-    ((await limiter.get(key))?.consumedPoints ?? 0) >= limiter.points;
+  const isSpent = (client: string) => own.isEmpty(client) || everyone.isEmpty('all');
 
   async function pause(client: string): Promise<boolean> {
     const queue = queues.get(client) ?? 0;
@@ -52,17 +59,39 @@ export function createGuessing({ perClient, inAll, waiting }: Budget): Guessing 
     return true;
   }
 
+  async function admit(client: string): Promise<boolean> {
+    return !isSpent(client) || (await pause(client));
+  }
+
+  /** Not past those under way: a right one makes room again, and a wrong one makes the others wait. */
+  async function begin(client: string): Promise<boolean> {
+    while (!isSpent(client) && !(own.hasOne(client) && everyone.hasOne('all')))
+      await (own.hasOne(client) ? everyone.change('all') : own.change(client));
+    if (isSpent(client) && !(await pause(client))) return false;
+    // In the turn of the last look at what is left: nobody comes in between.
+    own.setAside(client);
+    everyone.setAside('all');
+    return true;
+  }
+
   return {
-    admit: async (client) =>
-      performance.now() < quietFrom &&
-      ((await spent(clients, client)) || (await spent(everyone, 'all')))
-        ? pause(client)
-        : true,
-    wrong: async (client) => {
-      quietFrom = performance.now() + 60_000;
-      const ignore = () => undefined;
-      await clients.consume(client).catch(ignore);
-      await everyone.consume('all').catch(ignore);
+    admit,
+    wrong: (client) => {
+      own.spend(client);
+      everyone.spend('all');
+      return Promise.resolve();
+    },
+    look: async (client, look, isWrong) => {
+      if (!(await begin(client))) return null;
+      let wrong = false;
+      try {
+        const reply = await look();
+        wrong = isWrong(reply);
+        return reply;
+      } finally {
+        own.settle(client, wrong);
+        everyone.settle('all', wrong);
+      }
     },
   };
 }
@@ -74,8 +103,6 @@ export async function guarded<T extends object>(
   miss: Reason,
   look: () => Promise<Ack<T>>,
 ): Promise<Ack<T>> {
-  if (!(await guessing.admit(client))) return { ok: false, reason: 'slow-down' };
-  const reply = await look();
-  if (!reply.ok && reply.reason === miss) await guessing.wrong(client);
-  return reply;
+  const isMiss = (reply: Ack<T>) => !reply.ok && reply.reason === miss;
+  return (await guessing.look(client, look, isMiss)) ?? { ok: false, reason: 'slow-down' };
 }

@@ -59,7 +59,7 @@ export function createHttp(deps: Deps): express.Express {
     if (metricsToken === null) return next();
     if (!sameText(request.get('authorization') ?? '', `Bearer ${metricsToken}`))
       return answer(response, { ok: false, reason: 'not-allowed' }, 401);
-    response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+    response.type(metrics.contentType).send(await metrics.text());
   });
 
   const api = express.Router();

@@ -40,9 +40,12 @@ function faultCode(error: unknown): string {
   return error.name + code;
 }
 
-/** The top frames without the message, which could quote a payload. */
+/** The top frames without the message, which could quote a payload, lines that look like frames included. */
 function faultPlace(error: unknown): string[] {
   if (!(error instanceof Error) || !error.stack) return [];
-  const frames = error.stack.split('\n').filter((line) => /^\s+at /.test(line));
+  const frames = error.stack
+    .replace(error.message, '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line));
   return frames.slice(0, 3).map((line) => line.trim());
 }

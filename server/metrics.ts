@@ -1,6 +1,8 @@
 /**
  * Prometheus metrics, for whoever holds METRICS_TOKEN. No label names a room or a person, and nothing
- * moves with a single answer.
+ * moves with a single answer. The process's own figures would: CPU time and heap rise with every ballot, and
+ * whoever read them ten times a second would see who has just answered, and who only seemed to. So they
+ * stand still as long as the counts that everybody sees (DISC-6).
  */
 import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 
@@ -13,12 +15,22 @@ export interface Probe {
 
 const NOBODY: Probe = { up: () => Promise.resolve(false), sessions: () => Promise.resolve(NaN) };
 
+/** As long as `pulse.ts` lets the counts rest. */
+const FIGURES_MS = 5_000;
+
 export type Metrics = ReturnType<typeof createMetrics>;
 
 /** @param probe asked at each reading, so that a gauge never tells of an hour ago */
 export function createMetrics(probe: Probe = NOBODY) {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry, prefix: 'crossroads_' });
+  const figures = new Registry();
+  collectDefaultMetrics({ register: figures, prefix: 'crossroads_' });
+  let taken: { at: number; text: Promise<string> } | null = null;
+  const resting = () => {
+    const now = performance.now();
+    if (!taken || now - taken.at >= FIGURES_MS) taken = { at: now, text: figures.metrics() };
+    return taken.text;
+  };
   const registers = [registry];
   new Gauge({
     name: 'crossroads_store_up',
@@ -48,7 +60,8 @@ export function createMetrics(probe: Probe = NOBODY) {
     },
   });
   return {
-    registry,
+    contentType: registry.contentType,
+    text: async () => `${await registry.metrics()}\n${await resting()}`,
     /** Connected to this node, by role. */
     sockets,
     /** Grows only with traffic of rooms that have a socket here: a node does not pay for the others. */

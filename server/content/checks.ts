@@ -27,6 +27,13 @@ export function checkWorkshop(
     ...twice(steps, 'id', ({ id }) => id, 'expected every step to have its own id'),
     // DISC-5: a question is published once per session.
     ...twice(steps, 'question', asks, 'expected every question to be asked once'),
+    ...twice(
+      steps,
+      'question',
+      words(head),
+      'expected other words than another question has',
+      asks,
+    ),
     ...steps.flatMap((placed, position) => checkStep(head, placed, steps.slice(0, position))),
     ...steps.flatMap((placed) => checkTopics(placed, topics)),
   ];
@@ -109,11 +116,22 @@ function asks(step: Step): string | null {
   return kindOf(step).round(step)?.question ?? null;
 }
 
+/** What a phone is asked: the same under another id would be published twice all the same (DISC-5). */
+const words =
+  ({ poles }: Head) =>
+  (step: Step): string | null => {
+    if (asks(step) === null) return null;
+    const asked = kindOf(step).present(step, { stage: 'open', poles, release: () => null });
+    return JSON.stringify({ ...asked, title: '', question: '' }).toLowerCase();
+  };
+
+/** @param shown what stands in the message for a value that is found again */
 function twice(
   steps: readonly Placed[],
   field: string,
   value: (step: Step) => string | null,
   expected: string,
+  shown = value,
 ): Problem[] {
   const first = new Map<string, string>();
   return steps.flatMap(({ step, located }) => {
@@ -122,6 +140,8 @@ function twice(
     const earlier = first.get(name);
     first.set(name, earlier ?? located.file);
     if (earlier === undefined) return [];
-    return [located.at([field], `${expected}, got "${name}", which stands in ${earlier} too`)];
+    return [
+      located.at([field], `${expected}, got "${shown(step)}", which stands in ${earlier} too`),
+    ];
   });
 }

@@ -14,7 +14,7 @@ import { sendAwayIfRevoked } from './keyholders.ts';
 import type { LiveSocket } from './server.ts';
 
 /** Nobody sees such a wait. */
-const EVERY_MS = 20;
+const EVERY_MS = 10;
 
 export interface Arrival {
   socket: LiveSocket;

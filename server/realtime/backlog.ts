@@ -1,4 +1,5 @@
 /** Bounds what a client that does not read makes this server hold (R7). */
+import { lineOf } from './frame.ts';
 import type { LiveSocket } from './server.ts';
 
 /** A client this far behind is better off with the fresh view that it gets when it comes back. */
@@ -25,4 +26,7 @@ export function cutOff(socket: LiveSocket): void {
   // Out of its rooms first: a polling transport may take half a minute to close.
   socket.disconnect();
   socket.conn.close(true);
+  // Nor is it heard any more: `ws` would go on to understand whatever it says until it says goodbye as
+  // well. Read it is, or the reset of the line would take the last answers from an honest one.
+  lineOf(socket.conn)?.removeAllListeners('data').resume().end();
 }

@@ -17,6 +17,7 @@ import { buildView } from '../views.ts';
 import { createAllowance } from './allowance.ts';
 import { cutOff } from './backlog.ts';
 import type { Broadcast } from './broadcast.ts';
+import { lineOf } from './frame.ts';
 import { languageOf, type Identity } from './handshake.ts';
 import type { Offenders } from './offenders.ts';
 import type { Pulse } from './pulse.ts';
@@ -64,6 +65,11 @@ export function listen(context: HandlerContext, socket: LiveSocket): void {
   const offence = () => {
     if (!allowance.forgive()) sendAway();
   };
+  // A packet that Socket.IO does not understand; none of ours waits for a last word.
+  socket.on('error', () => {
+    sendAway();
+    lineOf(socket.conn)?.destroy();
+  });
   socket.onAny((event: string, ...received: unknown[]) => {
     const ack = received.at(-1);
     handlers ??= handlersFor(context, socket.data);

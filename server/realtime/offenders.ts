@@ -6,15 +6,15 @@
 import type { IncomingMessage } from 'node:http';
 import { handshakeSchema } from '#protocol/messages.ts';
 import { addressOf, clientKey } from '../clients.ts';
-import { createGuessing } from '../guessing.ts';
+import { createGuessing, type Guessing } from '../guessing.ts';
 import type { Proxies } from '../proxies.ts';
 import { hashOf } from '../store/tokens.ts';
 import { Refused, type Admitted, type Handshake } from './handshake.ts';
 
-/** Offences a minute of one client before its offenders wait, and handshakes of it that may wait at a time. */
-const BUDGET = { perClient: 20, inAll: 10_000, waiting: 200 };
-/** How long a key is known as one that was cut off. */
-const KNOWN_MS = 60_000;
+/** Wrong keys a minute of one client before they wait, and handshakes of it that may wait at a time. */
+const WRONG = { perClient: 20, inAll: 10_000, waiting: 200 };
+/** A key that was cut off waits from the first time on, for a minute; a phone's tabs may wait together. */
+const CUT_OFF = { perClient: 1, inAll: 1_000_000, waiting: 8 };
 
 export interface Offenders {
   /**
@@ -33,33 +33,22 @@ export interface Offenders {
 }
 
 export function createOffenders(proxies: Proxies): Offenders {
-  const { admit, wrong } = createGuessing(BUDGET);
+  const clients = createGuessing(WRONG);
+  const cutOff = createGuessing(CUT_OFF);
   const address = addressOf(proxies);
   const client = (request: IncomingMessage) => clientKey(address(request));
   /** What each request came with, hashed. */
   const keys = new WeakMap<IncomingMessage, string>();
-  /** Keys that were cut off, and until when they are known for it; the first to be forgotten first. */
-  const cutOff = new Map<string, number>();
 
-  async function wait(from: string): Promise<void> {
-    if (!(await admit(from))) throw new Refused('slow-down');
+  async function wait(among: Guessing, name: string): Promise<void> {
+    if (!(await among.admit(name))) throw new Refused('slow-down');
   }
 
-  function remember(key: string): void {
-    const now = performance.now();
-    for (const [known, until] of cutOff) {
-      if (until > now) break;
-      cutOff.delete(known);
-    }
-    cutOff.delete(key);
-    cutOff.set(key, now + KNOWN_MS);
-  }
-
-  /** Notes what a request came with. @returns whether it was cut off before */
-  function recognise(request: IncomingMessage, credential: string): boolean {
+  /** Notes what a request came with, and lets it wait if it was cut off before. */
+  async function recognise(request: IncomingMessage, credential: string): Promise<void> {
     const key = hashOf(credential);
     keys.set(request, key);
-    return (cutOff.get(key) ?? 0) > performance.now();
+    await wait(cutOff, key);
   }
 
   return {
@@ -67,25 +56,25 @@ export function createOffenders(proxies: Proxies): Offenders {
       // Known now: of a connection that hangs up meanwhile it is not.
       const from = client(request);
       const handshake = handshakeSchema.safeParse(auth).data;
-      if (handshake && 'credential' in handshake && recognise(request, handshake.credential))
-        await wait(from);
+      if (handshake && 'credential' in handshake) await recognise(request, handshake.credential);
       try {
         if (!handshake) throw new Refused('malformed');
         const admitted = await open(handshake, from);
         // Whoever was cut off may ask for the same seat again instead of showing its key.
-        if (admitted.joined && recognise(request, admitted.joined.seat)) await wait(from);
+        if (admitted.joined) await recognise(request, admitted.joined.seat);
         return admitted;
       } catch (error) {
         if (!opensNothing(error)) throw error;
-        if (isGuess(error, handshake?.role)) await wrong(from);
-        await wait(from);
+        if (isGuess(error, handshake?.role)) await clients.wrong(from);
+        await wait(clients, from);
         throw error;
       }
     },
     offended: (request) => {
       const key = keys.get(request);
-      if (key !== undefined) remember(key);
-      void wrong(client(request));
+      if (key !== undefined) void cutOff.wrong(key);
+      // Any key can be made up: who breaks the rules with one that opens nothing is known by the address.
+      void clients.wrong(client(request));
     },
   };
 }

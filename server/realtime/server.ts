@@ -20,13 +20,14 @@ import { createArrivals } from './arrivals.ts';
 import { boundBacklog, cutOff } from './backlog.ts';
 import { createBroadcast, everyone, keyRoom, phonesIn, roomName } from './broadcast.ts';
 import { createCrowd } from './crowd.ts';
-import { writeWhole } from './frame.ts';
+import { writeWhole, type Connection } from './frame.ts';
 import { authorise, Refused, type Identity } from './handshake.ts';
 import { listen } from './handlers.ts';
 import { lighten } from './light.ts';
 import { createKeyholders } from './keyholders.ts';
 import { createOffenders } from './offenders.ts';
 import { createPulse } from './pulse.ts';
+import { endOnGarbage, strictEngine } from './strict.ts';
 import { answerTogether, holdBack } from './together.ts';
 import { boundTraffic } from './traffic.ts';
 
@@ -48,14 +49,6 @@ export interface RealtimeDeps {
   onPoint: OnPoint;
 }
 
-/** The part of Engine.IO's own socket that its types keep to themselves. */
-interface Connection {
-  id: string;
-  transport: { name: string };
-  request: IncomingMessage;
-  once: (event: 'close', then: () => void) => void;
-}
-
 /** How long a stop waits for clients to hang up. */
 const GOODBYE_MS = 1_000;
 
@@ -73,7 +66,15 @@ export interface Realtime {
 
 export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promise<Realtime> {
   const { config, store, live, rooms, metrics, log, clock } = deps;
+  const offenders = createOffenders(config.trustProxy);
+  /** The requests that began with polling: one that becomes a WebSocket later does so by another. */
+  const begun = new Map<string, IncomingMessage>();
+  const offended = (request: IncomingMessage) => {
+    const id = new URL(request.url ?? '', 'http://localhost').searchParams.get('sid');
+    offenders.offended(begun.get(id ?? '') ?? request);
+  };
   const io: LiveServer = new Server(http, {
+    wsEngine: strictEngine(offended),
     maxHttpBufferSize: MAX_PACKET_BYTES,
     // A view is a few kilobytes of JSON: compressing it for every socket would cost more than it saves.
     perMessageDeflate: false,
@@ -95,23 +96,20 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
       : await createFanout(config.redisUrl, log, undefined, () => metrics.heard.inc());
   if (fanout) io.adapter(fanout.adapter);
   io.engine.on('connection', writeWhole);
-  /** The requests that began with polling: one that becomes a WebSocket later does so by another. */
-  const begun = new Map<string, IncomingMessage>();
   io.engine.on('connection', (conn: Connection) => {
+    endOnGarbage(conn, offended);
     if (conn.transport.name !== 'polling') return;
-    begun.set(conn.id, conn.request);
-    conn.once('close', () => begun.delete(conn.id));
+    // Engine.IO's types keep it to themselves.
+    const { id } = conn as unknown as { id: string };
+    begun.set(id, conn.request);
+    conn.once('close', () => begun.delete(id));
   });
   const broadcast = createBroadcast(io, live, clock, deps.onPoint, fanout?.hears);
   const keyholders = createKeyholders(store);
   const pulse = createPulse(deps, broadcast, keyholders, () => fanout?.renew());
   const crowd = createCrowd();
   const arrive = createArrivals({ ...deps, onHeads: pulse.stir });
-  const offenders = createOffenders(config.trustProxy);
-  const stopLooking = boundTraffic(http, (request) => {
-    const id = new URL(request.url ?? '', 'http://localhost').searchParams.get('sid');
-    offenders.offended(begun.get(id ?? '') ?? request);
-  });
+  const stopLooking = boundTraffic(http, offended);
 
   /** Until the welcome: what is told with it, for nobody but its phone keeps a key in clear (S3). */
   const entering = new WeakMap<LiveSocket, { joined: JoinReply | undefined; letGo: () => void }>();
@@ -146,6 +144,9 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
     entering.delete(socket);
     metrics.sockets[role] += 1;
     boundBacklog(socket);
+    void crowd.comesTooOften(data).then((often) => {
+      if (often) offenders.offended(socket.request);
+    });
     const leave = crowd.enter(data, () => cutOff(socket));
     const dropKey = keyholders.enter(socket);
     const seat = pulse.entered(data);

@@ -12,8 +12,11 @@ type Ballots = Pick<Store, 'ballot' | 'sealedBallots' | 'settle' | 'standing'>;
 /** A ballot at rest: eight digits of version, the nonce's hash, the sealed ballot: one length for all. */
 const VERSION_DIGITS = 8;
 
-/** Nobody sees such a wait, and at a hundred a second two or three share what waking and writing cost. */
-const EVERY_MS = 25;
+/**
+ * Nobody sees such a wait, and at a hundred a second four share what waking, writing and asking whether it
+ * is written cost.
+ */
+const EVERY_MS = 40;
 
 interface Taken {
   seat: string;
@@ -46,7 +49,7 @@ export function ballotsIn({ script, command }: StoreClient, disk: Disk): Ballots
       );
       if (!Array.isArray(reply)) throw new StoreUnavailable('there is no such session now');
       // Only now is anybody told: what Redis has answered may still be in its memory alone (R1).
-      await disk.written(reply.at(-1));
+      await disk.written();
       return ballots.map((_, index) => {
         const [result, version] = reply.slice(2 * index, 2 * index + 2);
         return (

@@ -7,10 +7,9 @@ export interface Disk {
   /**
    * Resolves when everything answered so far outlives a kill of the store: what a ballot waits for before
    * it is called counted (R1). The embedded store may be a second behind; phones then offer again.
-   * @param said what the change's own script said of the file; spares asking when all is well
-   * @throws StoreUnavailable while the disk is too slow
+   * @throws StoreUnavailable while the disk is too slow, or full
    */
-  written: (said?: unknown) => Promise<void>;
+  written: () => Promise<void>;
   /** Resolves when everything changed so far is on disk, and outlives a power cut (DISC-5). @throws StoreUnavailable when it cannot be written */
   durable: () => Promise<void>;
   /** Something was deleted on purpose: what is on disk must forget it too (DISC-11). */

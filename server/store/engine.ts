@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { cannotWrite } from './folder.ts';
 import { StoreError } from './store.ts';
 import { within } from './within.ts';
 
@@ -31,7 +32,7 @@ export async function startEngine(dir: string, startMs = START_MS): Promise<Engi
   const note = join(dir, 'engine');
   const left = existsSync(note) ? readFileSync(note, 'utf8') : '';
   if (left.startsWith(PLACE)) rmSync(left, { recursive: true, force: true });
-  const folder = mkdtempSync(PLACE);
+  const folder = temporaryFolder();
   writeFileSync(note, folder, { mode: 0o600 });
   const path =
     process.platform === 'win32'
@@ -77,4 +78,12 @@ export async function startEngine(dir: string, startMs = START_MS): Promise<Engi
       await ended;
     },
   };
+}
+
+function temporaryFolder(): string {
+  try {
+    return mkdtempSync(PLACE);
+  } catch (error) {
+    throw cannotWrite(tmpdir(), error, 'TMPDIR');
+  }
 }

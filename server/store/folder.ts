@@ -1,7 +1,15 @@
 /** The embedded store's folder: made private, used by one process at a time, home of the sealing key. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreError } from './store.ts';
 
@@ -17,7 +25,7 @@ export async function takeFolder(dir: string): Promise<() => void> {
   const lock = join(dir, 'lock');
   const mine = `${process.pid} ${birthOf(process.pid)} ${randomBytes(8).toString('hex')}\n`;
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    makeFolder(resolve(dir));
     refuseLiving(lock, dir);
     const draft = `${lock}.${process.pid}`;
     writeFileSync(draft, mine, { mode: 0o600 });
@@ -25,15 +33,34 @@ export async function takeFolder(dir: string): Promise<() => void> {
     await sleep(SETTLE_MS);
     if (readFileSync(lock, 'utf8') !== mine) refuseLiving(lock, dir);
   } catch (error) {
-    if (error instanceof StoreError) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new StoreError(
-      `The folder ${resolve(dir)} cannot be written (${code}). Choose another: DATA_DIR=… npm start`,
-    );
+    throw cannotWrite(dir, error);
   }
   return () => {
     if (existsSync(lock) && readFileSync(lock, 'utf8') === mine) rmSync(lock, { force: true });
   };
+}
+
+/** @returns what whoever starts the server is told of an error of the file system; any other as it is */
+export function cannotWrite(dir: string, error: unknown, name = 'DATA_DIR'): unknown {
+  if (!(error instanceof Error && 'syscall' in error && 'code' in error)) return error;
+  return new StoreError(
+    `The folder ${resolve(dir)} cannot be written (${String(error.code)}). ` +
+      `Make room or give it the right, or choose another: ${name}=… npm start`,
+  );
+}
+
+/** With its parents. Node's own `recursive` never ends where a file system takes no folders (/proc). */
+function makeFolder(dir: string): void {
+  try {
+    mkdirSync(dir, { mode: 0o700 });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error && error.code;
+    if (code === 'EEXIST' && statSync(dir).isDirectory()) return;
+    const parent = dirname(dir);
+    if (code !== 'ENOENT' || existsSync(parent)) throw error;
+    makeFolder(parent);
+    mkdirSync(dir, { mode: 0o700 });
+  }
 }
 
 /** The key that seals the ballots where none is configured: made once, readable by this user alone. */

@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { connectRedis } from './client.ts';
 import { startEmbedded } from './embedded.ts';
-import { embeddedSecret, takeFolder } from './folder.ts';
+import { cannotWrite, embeddedSecret, takeFolder } from './folder.ts';
 import { createStore } from './redis.ts';
 import { persistenceOf } from './persistence.ts';
 import { redisDisk } from './redis-disk.ts';
@@ -36,6 +36,6 @@ export async function openStore(
     return { secret: sealing, store: { ...store, close } };
   } catch (error) {
     release();
-    throw error;
+    throw cannotWrite(dataDir, error);
   }
 }

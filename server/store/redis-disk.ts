@@ -7,7 +7,7 @@ import { startRewriting } from './rewrite.ts';
 import { loadScript } from './scripts.ts';
 import { sharedPass } from './shared-pass.ts';
 import { StoreUnavailable } from './store.ts';
-import { written, writtenAlready } from './written.ts';
+import { written } from './written.ts';
 
 /** Longer than the second between two flushes, shorter than the wait for an answer (client.ts). */
 const FLUSHED_MS = 1_500;
@@ -56,8 +56,8 @@ export function redisDisk(
       throw new StoreUnavailable('not safe yet');
   });
 
-  // A Redis that still flushes the second before answers first and writes later: killed then, it would
-  // forget what it had acknowledged.
+  // A Redis that still flushes the second before, or whose disk is full, answers first and writes later:
+  // killed then, it would forget what it had acknowledged. Asked afterwards, for that is when it knows.
   const flushed = sharedPass(async () => {
     if ((await persistence()).appendOnly) await written(client);
   });
@@ -66,7 +66,7 @@ export function redisDisk(
     changing: (_sid, command) => command,
     // As good as the server's own settings: a second at most, two while its disk is slow.
     kept: () => Promise.resolve(),
-    written: (said) => (writtenAlready(said) ? Promise.resolve() : flushed()),
+    written: flushed,
     durable,
     rewrite: rewriting.ask,
     healthy: () => true,

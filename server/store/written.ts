@@ -1,4 +1,4 @@
-/** Whether a Redis that cannot wait for its disk (before 7.2) has at least written what it answered. */
+/** Whether a Redis has written what it answered: into its file, if not yet onto the disk. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoreClient } from './client.ts';
 import { StoreUnavailable } from './store.ts';
@@ -6,26 +6,28 @@ import { StoreUnavailable } from './store.ts';
 /** Commands fail within 2 s. */
 const WRITTEN_MS = 1_500;
 const LOOK_MS = 20;
-/** No flush is under way, so Redis writes what it has before it sends its next answer, this one included. */
+/** No flush is under way: Redis tries to write what it has before it sends this very answer. */
 const IDLE = 'aof_pending_bio_fsync:0\r';
-
-/** @param said by a script after its changes: whether they are written once its answer is here */
-export function writtenAlready(said: unknown): boolean {
-  return said === IDLE;
-}
+const EMPTY = 'aof_buffer_length:0\r';
+/** It could not: Redis keeps what it answered in its memory, and refuses only what comes after (MISCONF). */
+const FAILED = 'aof_last_write_status:err\r';
 
 /**
  * Resolves when what the server acknowledged so far has left its memory for the append-only file. While
  * its disk is slow it answers first and writes up to 2 s later: killed in between, it would come back
- * without a release that people have seen (DISC-5).
- * @throws StoreUnavailable when the disk is too slow
+ * without a release that people have seen (DISC-5). A full one tells nobody at first: the answer to the
+ * first write that does not fit is an ordinary one.
+ * @throws StoreUnavailable when the disk is too slow, or full
  */
 export async function written(client: StoreClient): Promise<void> {
   const latest = performance.now() + WRITTEN_MS;
-  for (;;) {
+  for (let tried = false; ;) {
     const info = String(await client.command('INFO', 'persistence'));
-    if (info.includes(IDLE) || info.includes('aof_buffer_length:0\r')) return;
+    if (info.includes(FAILED)) throw new StoreUnavailable('the store’s disk cannot be written');
+    if (tried || info.includes(EMPTY)) return;
     if (performance.now() > latest) throw new StoreUnavailable('the store’s disk is slow');
-    await sleep(LOOK_MS);
+    // The next answer tells whether it could.
+    tried = info.includes(IDLE);
+    if (!tried) await sleep(LOOK_MS);
   }
 }

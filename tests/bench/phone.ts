@@ -1,18 +1,23 @@
 /**
- * `npm run bench:phone`: the phone's first view and its answer to a tap, on a throttled profile in
- * Chromium. Medians of five runs, each in a fresh browser context; a table and one line of JSON.
+ * `npm run bench:phone`: the phone's first view and its answer to each tap up to the own result, on a
+ * throttled profile in Chromium. Medians of `--runs` (5) runs, each in a fresh browser context; a table and one line of JSON.
  */
 import { chromium, type Browser, type Page } from '@playwright/test';
+import { optionsOf, whole } from '../runner/options.ts';
 import { startApp } from '../setup/app.ts';
 import { chromiumArgs, chromiumPath } from '../setup/chromium.ts';
 import { connectHost, createSession, goTo } from '../setup/room.ts';
 
-const RUNS = 5;
+const { values } = optionsOf({ options: { runs: { type: 'string', default: '5' } } });
+const RUNS = whole('runs', values.runs, 1);
 /** 4× CPU, 1.6 Mbit/s each way, 150 ms round trip. */
 const SLOW_CPU = 4;
 const BYTES_PER_S = (1.6 * 1024 * 1024) / 8;
 const LATENCY_MS = 150;
 const FIRST_VIEW_BUDGET_MS = 2000;
+const TAP_BUDGET_MS = 200;
+const STATEMENTS = 12;
+const POINTS = 5;
 
 interface Run {
   /** The contract can be read and joined, ms from the navigation. */
@@ -44,7 +49,7 @@ const result = {
 };
 console.table([
   { measure: 'first view, ms', median: result.firstView, budget: FIRST_VIEW_BUDGET_MS },
-  { measure: 'slowest tap of a visit, ms', median: result.tap, budget: 200 },
+  { measure: 'slowest tap of a visit, ms', median: result.tap, budget: TAP_BUDGET_MS },
   { measure: 'layout shift', median: result.shift, budget: 0.1 },
 ]);
 console.log(JSON.stringify({ phone: result, runs }));
@@ -71,10 +76,16 @@ async function measure(on: Browser, url: string): Promise<Run> {
   await page.getByRole('button', { name: 'Join', exact: true }).waitFor();
   const firstView = await page.evaluate(() => performance.now());
   await page.getByRole('button', { name: 'Join', exact: true }).tap();
-  for (let statement = 0; statement < 4; statement++) {
-    await page.getByRole('radio').nth(statement).tap();
-    await page.getByRole('button', { name: 'Next' }).tap();
+  for (let statement = 0; statement < STATEMENTS; statement++) {
+    await page
+      .getByRole('radio')
+      .nth(statement % POINTS)
+      .tap();
+    await page.locator('form button[type=submit]').tap();
   }
+  await page.getByRole('button', { name: 'See what would leave' }).tap();
+  await page.getByRole('button', { name: 'Send', exact: true }).tap();
+  await page.getByText('Your own result').waitFor();
   await page.waitForTimeout(500);
   const seen = await page.evaluate(() => globalThis.phoneSeen);
   await context.close();
@@ -95,7 +106,11 @@ function observe(page: Page): Promise<unknown> {
       durationThreshold: 16,
     };
     new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) seen.tap = Math.max(seen.tap, duration);
+      for (const entry of list.getEntries()) {
+        const { duration, interactionId } = entry as PerformanceEventTiming;
+        // A pointer that the page only comes to lie under is nobody's tap: it waits for the whole start.
+        if (interactionId) seen.tap = Math.max(seen.tap, duration);
+      }
     }).observe(taps);
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {

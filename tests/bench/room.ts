@@ -1,4 +1,5 @@
 /** A session with many phones. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cursor } from '#core/agenda.ts';
 import { newNonce, seatIn } from '../setup/key.ts';
 import { createSession } from '../setup/room.ts';
@@ -27,25 +28,25 @@ export async function inBatches<T, R>(items: readonly T[], work: (item: T) => Pr
 /**
  * @param ports of the nodes that phones connect to, in turn; the host is on the first
  * @param onView told of every view that a phone gets
+ * @param withinMs over how long the phones' arrivals are spread
  */
 export async function openRoom(
   ports: readonly number[],
   people: number,
   onView?: (face: Face) => void,
+  withinMs = 0,
 ): Promise<Room> {
   const [first = 0] = ports;
   const { code, host } = await createSession(`http://127.0.0.1:${first}`);
+  const since = Date.now();
   const phones = await inBatches(
     Array.from({ length: people }, (_, index) => index),
     // The first keeps its views as text, to show what a phone's view weighs.
-    (index) =>
-      connectFace(
-        ports[index % ports.length] ?? first,
-        'participant',
-        seatIn(code),
-        onView,
-        index === 0,
-      ),
+    async (index) => {
+      if (withinMs > 0) await sleep(Math.max(0, since + (withinMs * index) / people - Date.now()));
+      const port = ports[index % ports.length] ?? first;
+      return connectFace(port, 'participant', seatIn(code), onView, index === 0);
+    },
   );
   const desk = await connectFace(first, 'host', host);
   const close = () => [desk, ...phones].forEach((face) => face.close());

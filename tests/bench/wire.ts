@@ -1,11 +1,13 @@
 /**
- * A WebSocket client that costs next to nothing: text frames only, one buffer for all reads, a mask of
- * zeros. So thousands of phones fit into the process that makes the load.
+ * The tests' own WebSocket client. It costs next to nothing: text frames only, one buffer for all reads, a
+ * mask of zeros; so thousands of phones fit into the process that makes the load. What no library would
+ * say goes past it, over its TCP socket (../hostile/wire.ts).
  */
 import { randomBytes } from 'node:crypto';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 
 export interface Wire {
+  tcp: Socket;
   send: (text: string) => void;
   /** Reads no more. */
   pause: () => void;
@@ -15,15 +17,25 @@ export interface Wire {
 /** All reads of all wires: each is looked at before the next is made. */
 const shared = Buffer.allocUnsafe(256 * 1024);
 
+interface More {
+  host?: string;
+  /** Of the upgrade's request, beside its own. */
+  headers?: Record<string, string>;
+  /** Told when the server says goodbye; left out, nothing happens. */
+  onGoodbye?: () => void;
+}
+
 /**
  * @param onText told of every text message; the bytes are only good until it returns
  * @returns when the upgrade is answered
+ * @throws Error with the server's first line when it refuses
  */
 export function openWire(
   port: number,
   path: string,
   onText: (bytes: Buffer, from: number, to: number) => void,
   onClose: () => void = () => undefined,
+  { host = '127.0.0.1', headers = {}, onGoodbye }: More = {},
 ): Promise<Wire> {
   return new Promise((resolve, reject) => {
     let upgraded = false;
@@ -34,23 +46,24 @@ export function openWire(
         const end = bytes.indexOf('\r\n\r\n');
         if (end < 0) return bytes;
         if (!bytes.subarray(0, 12).includes('101')) {
-          reject(new Error(bytes.subarray(0, 40).toString()));
+          reject(new Error(bytes.toString('utf8', 0, bytes.indexOf('\r\n'))));
           socket.destroy();
           return null;
         }
         upgraded = true;
         resolve({
+          tcp: socket,
           send: (text) => socket.write(frameOf(text)),
           pause: () => socket.pause(),
           close: () => socket.destroy(),
         });
         at = end + 4;
       }
-      at = eachFrame(bytes, at, onText);
+      at = eachFrame(bytes, at, onText, onGoodbye);
       return at < bytes.length ? Buffer.from(bytes.subarray(at)) : null;
     };
     const socket = connect({
-      host: '127.0.0.1',
+      host,
       port,
       noDelay: true,
       onread: {
@@ -64,10 +77,14 @@ export function openWire(
       },
     });
     socket.on('error', reject);
-    socket.on('close', onClose);
+    socket.on('close', () => {
+      reject(new Error('hung up'));
+      onClose();
+    });
     const key = randomBytes(16).toString('base64');
+    const others = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
     socket.write(
-      `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+      `GET ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\n${others.join('')}Upgrade: websocket\r\nConnection: Upgrade\r\n` +
         `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${key}\r\n\r\n`,
     );
   });
@@ -78,6 +95,7 @@ function eachFrame(
   bytes: Buffer,
   at: number,
   onText: (bytes: Buffer, from: number, to: number) => void,
+  onGoodbye?: () => void,
 ): number {
   for (;;) {
     if (bytes.length - at < 2) return at;
@@ -94,7 +112,9 @@ function eachFrame(
     }
     const to = from + length;
     if (to > bytes.length) return at;
-    if (((bytes[at] ?? 0) & 0x0f) === 1) onText(bytes, from, to);
+    const opcode = (bytes[at] ?? 0) & 0x0f;
+    if (opcode === 1) onText(bytes, from, to);
+    else if (opcode === 8) onGoodbye?.();
     at = to;
   }
 }

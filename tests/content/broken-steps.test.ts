@@ -191,4 +191,16 @@ describe('steps among each other', () => {
     await edit(dir, ['03-story.md', 'minutes: 2', 'minutes: 2\ntopics: [kettles, pans.boil]']);
     await expect(loadContent(dir)).resolves.toHaveLength(1);
   });
+
+  it('DISC-5 the same words under another question', async () => {
+    const dir = await sample();
+    const poll = (id: string, ask: string) =>
+      `---\nkind: poll\nid: ${id}\ntitle: ${id}\nminutes: 1\nquestion: ${id}\nask: ${ask}\noptions: [Green, Black]\n---\n\nAsk.\n`;
+    await add(dir, `${EN}07-cup.md`, poll('cup', 'Which cup?'));
+    await add(dir, `${EN}08-can.md`, poll('can', 'Which can?'));
+    await add(dir, `${EN}09-mug.md`, poll('mug', 'Which Cup?'));
+    expect(await problemsOf(dir)).toEqual([
+      `${EN}09-mug.md:6: question: expected other words than another question has, got "mug", which stands in ${EN}07-cup.md too`,
+    ]);
+  });
 });

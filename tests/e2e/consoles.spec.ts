@@ -21,9 +21,16 @@ test('S3 a wrong link opens nothing, and the key that is kept stays', async ({ b
   await says(page, 'This link does not open the console');
   await page.getByRole('link', { name: 'Open the console that this device knows' }).click();
   await says(page, 'Live');
+  // Cut short and pasted over the console that runs: it runs on, and no piece of the key is in sight.
+  await page.goto(`${address}#${room.keys.host.slice(0, -1)}`);
+  await expect(page).toHaveURL(address);
+  await says(page, 'Live');
   // Cut short on its way, and opened where no key is known.
   const elsewhere = await open(browser, CONSOLE, `${address}#${room.keys.host.slice(0, -3)}`);
   await says(elsewhere, 'Copy the recovery link once more');
+  // And the whole one pasted over it.
+  await elsewhere.goto(`${address}#${room.keys.host}`);
+  await says(elsewhere, 'Live');
   room.close();
 });
 

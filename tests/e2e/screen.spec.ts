@@ -30,7 +30,14 @@ test('S3 the key leaves the address bar, survives a reload, and nothing opens wi
   for (const wrong of [`${short}AAAA`, short]) {
     const stranger = await open(browser, WALL, `${app.url}/screen/${code}#${wrong}`);
     await expect(stranger.getByText('This projector link does not open the room')).toBeVisible();
+    await expect(stranger.getByRole('button')).toHaveCount(0);
   }
+  // Over a wall that runs, a wrong link has a way back to it.
+  await page.goto(`${app.url}/screen/${code}#${short}`);
+  await page.getByRole('button', { name: 'Back to the room' }).click();
+  await expect(page.getByText(code.slice(0, 3)).first()).toBeVisible();
+  await page.reload();
+  await expect(page.getByText(code.slice(0, 3)).first()).toBeVisible();
 });
 
 test('R3 the slide stays while the server is away; the end comes with a receipt', async ({

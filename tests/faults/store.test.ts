@@ -131,6 +131,23 @@ describe('in the middle of a vote', () => {
     await accounted(meeting);
   });
 
+  test('R1 R4 Redis’ disk is full: the first write that does not fit is answered, and not called counted', async () => {
+    const meeting = await meetOnBoth(6);
+    answerAll(meeting);
+    await allCounted(meeting);
+    // Only what has left its memory shows in the size of the file.
+    await sleep(50);
+    fleet.redis.fillDisk();
+    answerAll(meeting, 1);
+    await sleep(700);
+    for (const phone of meeting.phones) expect(phone.state()).toEqual({ is: 'saving', counted: 1 });
+    expect(await health()).toMatchObject({ status: 'degraded', store: false, ready: 503 });
+    // Killed like this it forgets what it had only acknowledged: nobody has seen more than it keeps.
+    await fleet.redis.restart();
+    await allCounted(meeting);
+    await accounted(meeting);
+  }, 40_000);
+
   test('R1 R4 Redis fails over: every connection is killed, the server is a replica for a while, then promoted', async () => {
     const replica = await startRedis({ appendonly: true });
     const meeting = await meetOnBoth(10);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { chance, type Chance } from '../faults/chance.ts';
 import { startApp, type TestApp } from '../setup/app.ts';
-import { goTo, joinSeat, vote } from '../setup/room.ts';
+import { createSession, goTo, joinSeat, vote } from '../setup/room.ts';
 import { openRoom } from '../setup/session.ts';
 import { PLACE, placeOf, PROTOCOL } from '#protocol/wire.ts';
 import { frameOf, type Kind } from './grammar.ts';
@@ -47,20 +47,21 @@ export async function fuzz(
   seed: number,
   tell: (line: string) => void = () => undefined,
 ): Promise<Fuzzed> {
-  const app = await startApp({ entry: WEIGHED, env: { TRUST_PROXY: '1', LOG_LEVEL: 'info' } });
+  const env = { TRUST_PROXY: '1', LOG_LEVEL: 'info', MAX_SEATS: '20000' };
+  const app = await startApp({ entry: WEIGHED, env });
   const { pid } = app;
-  // Two rooms: what happens in one is nobody's business in the other.
-  const [mine, theirs] = await Promise.all([openRoom(app.url, 1), openRoom(app.url, 3)]);
+  // What happens in our rooms is nobody's business in theirs.
+  const [theirs, ...mine] = await Promise.all([
+    openRoom(app.url, 3),
+    ...Array.from({ length: OUR_ROOMS }, () => createSession(app.url)),
+  ]);
   await goTo(theirs.host, 'myth', 'open');
   const { revision } = theirs.host.view();
-  const { seat } = await joinSeat(app.url, mine.code);
   const secrets = [
     theirs.code,
     ...[theirs.host, theirs.screen].map(() => theirs.screen.view().joinUrl),
   ];
-  const keys = { participant: seat, screen: mine.screen.socket, host: mine.host.socket };
-  const credential = (role: 'participant' | 'screen' | 'host') =>
-    role === 'participant' ? seat : String((keys[role].auth as { credential: string }).credential);
+  const keys = keyring(mine);
   const done: Fuzzed = {
     frames: { grammar: 0, mutated: 0, 'raw bytes': 0 },
     connections: 0,
@@ -76,7 +77,9 @@ export async function fuzz(
 
   /** One connection: a handshake, some frames, until it is cut off. */
   async function talk(of: Chance): Promise<void> {
-    const role = of.pick(ROLES);
+    const wanted = of.pick(ROLES);
+    const role = wanted === 'nobody' || keys.has(wanted) ? wanted : 'participant';
+    const credential = role === 'nobody' ? '' : await keys.take(role, app.url, of);
     let letIn: () => void = () => undefined;
     const entered = new Promise<void>((resolve) => (letIn = resolve));
     const hear = (message: string) => {
@@ -89,12 +92,12 @@ export async function fuzz(
     };
     // From one of many addresses: a client that is cut off again and again has to wait.
     const forwarded = { 'X-Forwarded-For': `10.0.${of.whole(16)}.${of.whole(256)}` };
-    const place = role === 'nobody' ? PLACE : placeOf(credential(role));
+    const place = role === 'nobody' ? PLACE : placeOf(credential);
     const wire = await openWire(app.url, hear, place, forwarded).catch(() => null);
     done.connections++;
     if (!wire) return;
     if (role !== 'nobody')
-      wire.text(`40${JSON.stringify({ protocol: PROTOCOL, role, credential: credential(role) })}`);
+      wire.text(`40${JSON.stringify({ protocol: PROTOCOL, role, credential })}`);
     // Mostly from within, where a frame means something.
     if (of.happens(0.9)) await Promise.race([entered, sleep(role === 'nobody' ? 5 : 2_000)]);
     const kinds = of.pick(STYLES);
@@ -105,7 +108,10 @@ export async function fuzz(
       if (of.happens(0.3)) await sleep(1);
     }
     await Promise.race([wire.gone, sleep(20)]);
-    if (wire.isGone()) done.cutOff++;
+    if (wire.isGone()) {
+      done.cutOff++;
+      keys.rest(credential);
+    }
     wire.close();
   }
 
@@ -138,11 +144,34 @@ export async function fuzz(
     const reply = await vote(phone, { cell: 1 });
     if (!reply.ok) done.crashes++;
   }
-  mine.close();
   theirs.close();
   await app.stop();
   return done;
 }
+
+/**
+ * Whom the server has cut off comes back slowly, by its key: each seat is used once, and a link of a host
+ * or a screen rests for a minute.
+ */
+function keyring(rooms: readonly { code: string; host: string; screen: string }[]) {
+  const links = { host: rooms.map(({ host }) => host), screen: rooms.map(({ screen }) => screen) };
+  const resting = new Map<string, number>();
+  const ready = (role: 'host' | 'screen') =>
+    links[role].filter((link) => (resting.get(link) ?? 0) < performance.now());
+  return {
+    has: (role: 'participant' | 'host' | 'screen') =>
+      role === 'participant' || ready(role).length > 0,
+    take: async (role: 'participant' | 'host' | 'screen', url: string, of: Chance) => {
+      const at = (many: number) => of.whole(Math.max(1, many));
+      if (role === 'participant')
+        return (await joinSeat(url, rooms[at(rooms.length)]?.code ?? '')).seat;
+      const links = ready(role);
+      return links[at(links.length)] ?? '';
+    },
+    rest: (link: string) => resting.set(link, performance.now() + 61_000),
+  };
+}
+const OUR_ROOMS = 32;
 
 /** MB from the second third to the last; what is remembered for a minute, and compiled code, is there before. */
 export function grown([, second = NaN, last = NaN]: readonly number[]): number {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../setup/app.ts';
 import { newNonce, seatIn } from '../setup/key.ts';
 import { createSession, joinSeat } from '../setup/room.ts';
-import { connectWire, type WireFace } from './wire.ts';
+import { connectWire, CONTINUATION, TEXT, type WireFace } from './wire.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -80,5 +80,69 @@ test('R7 seats that a restart forgot are no guesses: they are told at once, howe
       connectWire(url, 'host', `${sid}.${'A'.repeat(43)}`).catch(() => null),
     ),
   );
+  expect(performance.now() - since).toBeGreaterThan(1_400);
+});
+
+/** May come between any two frames. */
+const PING = 9;
+/** Past what a client would say, by the bytes that are enough to know it. */
+const BROKEN: [string, (wire: WireFace) => void][] = [
+  // A megabyte is announced; none of it is ever sent.
+  [
+    'the head of a huge frame',
+    ({ tcp }) => tcp.write(Buffer.from([0x81, 0xff, 0, 0, 0, 0, 0, 16, 0, 0, 1, 2, 3, 4])),
+  ],
+  [
+    'a message in many fragments',
+    ({ frame }) => {
+      frame(TEXT, Buffer.from('4'), false);
+      for (let part = 0; part < 8; part++) frame(CONTINUATION, Buffer.alloc(0), false);
+    },
+  ],
+  ['bytes that are no frame', ({ tcp }) => tcp.write(Buffer.alloc(64, 0xff))],
+  ['what Engine.IO does not know', ({ text }) => text('9')],
+  ['what Socket.IO does not know', ({ text }) => text('42{')],
+];
+
+test('S7 R7 who breaks the protocol is ended at once, unheard, and comes back slowly; others do not', async () => {
+  const { url } = app;
+  const { code } = await createSession(url);
+  const seats = await Promise.all(
+    [...BROKEN, 'honest'].map(async () => (await joinSeat(url, code)).seat),
+  );
+  const come = async (seat = '') => {
+    const since = performance.now();
+    const wire = await connectWire(url, 'participant', seat);
+    wire.close();
+    return performance.now() - since;
+  };
+  await Promise.all(
+    BROKEN.map(async ([what, act], at) => {
+      const wire = await connectWire(url, 'participant', seats[at] ?? '');
+      // Says goodbye to nobody, and keeps talking.
+      wire.goodbye = () => undefined;
+      wire.tcp.allowHalfOpen = true;
+      const talk = setInterval(() => wire.frame(PING, Buffer.alloc(0)), 20);
+      act(wire);
+      const since = performance.now();
+      await wire.gone;
+      clearInterval(talk);
+      expect(performance.now() - since, what).toBeLessThan(1_000);
+    }),
+  );
+  const [honest = NaN, ...hostile] = await Promise.all([...seats].reverse().map(come));
+  expect(Math.min(...hostile)).toBeGreaterThan(1_400);
+  expect(honest).toBeLessThan(Math.min(...hostile));
+});
+
+test('R7 a handshake that is played again and again has to wait, before others feel it', async () => {
+  const { url } = app;
+  const { code } = await createSession(url);
+  const { seat } = await joinSeat(url, code);
+  const since = performance.now();
+  // Eight tabs may come three times a minute; joining was the first.
+  for (let time = 0; time < 24; time++) (await connectWire(url, 'participant', seat)).close();
+  expect(performance.now() - since).toBeLessThan(1_400);
+  await connectWire(url, 'participant', seat).then((wire) => wire.close());
   expect(performance.now() - since).toBeGreaterThan(1_400);
 });

@@ -1,4 +1,8 @@
-/** A room of honest phones, and one attacker that comes and goes: what the phones feel of it, in one run. */
+/**
+ * A room of honest phones, and one attacker that comes and goes: what the phones feel of it, in one run.
+ * Windows of three kinds take turns: quiet; attacked; and, as the control, with the same attacker busy at
+ * another server. What the phones feel of that is the machine, not ours: memory, caches, the loopback.
+ */
 import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,138 +11,138 @@ import type { TestApp } from '../setup/app.ts';
 import { createSession, joinSeat } from '../setup/room.ts';
 import type { Order } from './attack.ts';
 import type { Target } from './attackers.ts';
+import { percentile } from './percentile.ts';
 import { connectWire, type WireFace } from './wire.ts';
 
-export interface Felt {
-  /** Of all windows together, in ms. */
-  p50: [quiet: number, attacked: number];
-  p99: [quiet: number, attacked: number];
-  /** How much higher the p99 of an attacked window is than that of the quiet one beside it, as a share: quartiles. */
-  rise: [lower: number, median: number, upper: number];
-  /** The most resident memory of the server in a window, in MB: medians. */
-  memory: [quiet: number, attacked: number];
-  /** CPU of the server, as a share of a core: hardly depends on what else the machine does. */
-  cpu: [quiet: number, attacked: number];
+export type Kind = 'quiet' | 'attacked' | 'elsewhere';
+
+export interface Window {
+  /** ms that each question took */
+  took: number[];
   /** Questions of honest phones that got no answer, or a refusal. */
   unanswered: number;
+  /** The most resident memory of the server, in MB */
+  most: number;
+  /** CPU of the server, as a share of a core: hardly depends on what else the machine does. */
+  cpu: number;
 }
 
-const HONEST = 30;
-/** Each honest phone asks this often: within its allowance. */
-const ASK_MS = 250;
+/** One window of each kind, of the same few seconds. */
+export type Turn = Record<Kind, Window>;
 
 export interface Siege {
-  /** @param windows pairs of a quiet and an attacked window. @param ms of each window */
-  endure: (attacker: string, windows: number, ms: number) => Promise<Felt>;
+  /** @param turns windows of each kind; kinds without a target are not there. @param ms of each window */
+  endure: (attacker: string, turns: number, ms: number) => Promise<Turn[]>;
   end: () => void;
 }
 
-/** @param pin called with the attacker's process, once it runs */
-export async function lay(
-  app: TestApp,
-  pin: (pid: number) => void = () => undefined,
-): Promise<Siege> {
-  const { code } = await createSession(app.url);
-  const join = async () => (await joinSeat(app.url, code)).seat;
-  const honest = await Promise.all(
-    Array.from({ length: HONEST }, async () =>
-      connectWire(app.url, 'participant', await join(), false),
+export interface Besieged {
+  app: TestApp;
+  /** Another server for the control; left out: its windows are quiet. */
+  decoy?: TestApp;
+  /** Phones that ask; more of them make a steadier figure. */
+  honest?: number;
+  /** Called with the attacker's process, once it runs. */
+  pin?: (pid: number) => void;
+}
+
+/** Each honest phone asks this often: within its allowance. */
+const ASK_MS = 250;
+/** Until what an attacker left behind is done with. */
+const SETTLE_MS = 200;
+/** Every order once: what the machine does meanwhile, and what a window leaves behind, falls on all alike. */
+const ORDERS: readonly (readonly Kind[])[] = [
+  ['quiet', 'attacked', 'elsewhere'],
+  ['elsewhere', 'attacked', 'quiet'],
+  ['attacked', 'quiet', 'elsewhere'],
+  ['elsewhere', 'quiet', 'attacked'],
+  ['quiet', 'elsewhere', 'attacked'],
+  ['attacked', 'elsewhere', 'quiet'],
+];
+
+export async function lay({ app, decoy, honest = 30, pin }: Besieged): Promise<Siege> {
+  const { code, target } = await targetOf(app);
+  const phones = await Promise.all(
+    Array.from({ length: honest }, async () =>
+      connectWire(app.url, 'participant', (await joinSeat(app.url, code)).seat, false),
     ),
   );
-  const target: Target = { url: app.url, code, seat: await join() };
+  const targets = {
+    attacked: target,
+    ...(decoy && { elsewhere: (await targetOf(decoy)).target }),
+  } as Partial<Record<Kind, Target>>;
   const child = fork(fileURLToPath(new URL('attack.ts', import.meta.url)));
-  pin(child.pid ?? 0);
+  pin?.(child.pid ?? 0);
   const tell = (order: Order | 'rest' | 'end') => child.send(order);
+
+  async function window(kind: Kind, attacker: string, ms: number): Promise<Window> {
+    const target = targets[kind];
+    if (target) tell({ attacker, target });
+    await sleep(SETTLE_MS / 2);
+    const felt = await watched(app, phones, ms);
+    if (target) tell('rest');
+    await sleep(SETTLE_MS);
+    return felt;
+  }
+
   return {
-    endure: async (attacker, windows, ms) => {
-      const quiet: Window[] = [];
-      const attacked: Window[] = [];
-      for (let at = 0; at < windows; at++) {
-        // Now one first, now the other: what the machine does meanwhile falls on both alike.
-        if (at % 2 === 0) quiet.push(await watched(app, honest, ms));
-        tell({ attacker, target });
-        await sleep(100);
-        attacked.push(await watched(app, honest, ms));
-        tell('rest');
-        await sleep(200);
-        if (at % 2 === 1) quiet.push(await watched(app, honest, ms));
+    endure: async (attacker, turns, ms) => {
+      const all: Turn[] = [];
+      for (let at = 0; at < turns; at++) {
+        const turn: Partial<Turn> = {};
+        for (const kind of ORDERS[at % ORDERS.length] ?? [])
+          if (decoy || kind !== 'elsewhere') turn[kind] = await window(kind, attacker, ms);
+        all.push({ elsewhere: NOTHING, ...turn } as Turn);
       }
-      const both = [quiet, attacked];
-      const share = (part: number) =>
-        both.map((each) =>
-          percentile(
-            each.flatMap(({ took }) => took),
-            part,
-          ),
-        ) as Pair;
-      const rises = quiet.map(
-        ({ took }, at) => percentile(attacked[at]?.took ?? [], 0.99) / percentile(took, 0.99) - 1,
-      );
-      return {
-        p50: share(0.5),
-        p99: share(0.99),
-        rise: [percentile(rises, 0.25), percentile(rises, 0.5), percentile(rises, 0.75)],
-        memory: both.map((each) =>
-          percentile(
-            each.map(({ most }) => most),
-            0.5,
-          ),
-        ) as Pair,
-        cpu: both.map((each) =>
-          percentile(
-            each.map(({ cpu }) => cpu),
-            0.5,
-          ),
-        ) as Pair,
-        unanswered: both.flat().reduce((sum, each) => sum + each.unanswered, 0),
-      };
+      return all;
     },
     end: () => {
       tell('end');
-      honest.forEach((wire) => wire.close());
+      phones.forEach((wire) => wire.close());
     },
   };
 }
+const NOTHING: Window = { took: [], unanswered: 0, most: NaN, cpu: NaN };
 
-type Pair = [number, number];
-
-interface Window {
-  /** ms that each question took */
-  took: number[];
-  unanswered: number;
-  /** MB */
-  most: number;
-  /** Share of a core */
-  cpu: number;
+async function targetOf({ url }: TestApp): Promise<{ code: string; target: Target }> {
+  const { code } = await createSession(url);
+  return { code, target: { url, code, seat: (await joinSeat(url, code)).seat } };
 }
 
 async function watched(app: TestApp, honest: readonly WireFace[], ms: number): Promise<Window> {
   let most = memoryOf(app.pid);
-  const watch = setInterval(() => (most = Math.max(most, memoryOf(app.pid))), 50);
+  const watch = setInterval(() => (most = Math.max(most, memoryOf(app.pid))), 100);
   const [since, spent] = [performance.now(), cpuOf(app.pid)];
   const felt = await ask(honest, ms);
   clearInterval(watch);
   return { ...felt, most, cpu: (cpuOf(app.pid) - spent) / (performance.now() - since) };
 }
 
-/** Every honest phone asks for its view again and again. */
+/** Every honest phone asks for its view again and again, spread evenly: they do not queue for each other. */
 async function ask(honest: readonly WireFace[], ms: number) {
-  const latest = performance.now() + ms;
+  const begun = performance.now();
   const took: number[] = [];
   let unanswered = 0;
   await Promise.all(
-    honest.map(async (wire) => {
-      await sleep(Math.random() * ASK_MS);
-      while (performance.now() < latest) {
+    honest.map(async (wire, at) => {
+      for (let next = (ASK_MS * at) / honest.length; next < ms; next += ASK_MS) {
+        await sleep(Math.max(0, begun + next - performance.now()));
         const since = performance.now();
         const reply = await wire.ask('sync');
         if (reply?.ok) took.push(performance.now() - since);
         else unanswered++;
-        await sleep(ASK_MS);
       }
     }),
   );
   return { took, unanswered };
+}
+
+/** Of all windows of a kind together. */
+export function pooled(turns: readonly Turn[], kind: Kind, share: number): number {
+  return percentile(
+    turns.flatMap((turn) => turn[kind].took),
+    share,
+  );
 }
 
 /** MB */
@@ -152,9 +156,4 @@ function cpuOf(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')')).split(' ');
   return 10 * (Number(fields[12]) + Number(fields[13]));
-}
-
-function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.ceil(sorted.length * share) - 1] ?? NaN;
 }

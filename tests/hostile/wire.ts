@@ -1,9 +1,10 @@
-/** A WebSocket made by hand, over a bare TCP socket: it can say what no library would, and costs little. */
+/** A WebSocket that can say what no library would, and a face of a session over it. */
 import { randomBytes } from 'node:crypto';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Ack } from '#protocol/messages.ts';
 import type { Audience } from '#protocol/views.ts';
 import { PLACE } from '#protocol/wire.ts';
+import { openWire as open } from '../bench/wire.ts';
 import { handshakeOf, placeFor, type Key } from '../setup/key.ts';
 
 export const TEXT = 1;
@@ -19,6 +20,8 @@ export interface Wire {
   gone: Promise<void>;
   isGone: () => boolean;
   close: () => void;
+  /** What it does when the server says goodbye: hangs up, unless told otherwise. */
+  goodbye: () => void;
 }
 
 /**
@@ -26,69 +29,40 @@ export interface Wire {
  * @param hear told of every text message, whole
  * @throws Error with the server's first line when it refuses
  */
-export function openWire(
+export async function openWire(
   url: string,
   hear: (message: string) => void,
   place = 'aa',
   headers: Record<string, string> = {},
 ): Promise<Wire> {
   const { hostname, port } = new URL(url);
-  const tcp = connect(Number(port), hostname);
-  tcp.setNoDelay(true);
-  const lines = {
-    Host: `${hostname}:${port}`,
-    Connection: 'Upgrade',
-    Upgrade: 'websocket',
-    'Sec-WebSocket-Version': '13',
-    'Sec-WebSocket-Key': randomBytes(16).toString('base64'),
-    ...headers,
-  };
-  const head = Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`);
   const path = `/socket.io/?EIO=4&transport=websocket&${PLACE}=${place}`;
-  tcp.write(`GET ${path} HTTP/1.1\r\n${head.join('')}\r\n`);
+  let wire: Wire | null = null;
   let gone = false;
-  const ended = new Promise<void>((resolve) => {
-    tcp.on('close', () => {
+  let hungUp: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => (hungUp = resolve));
+  const { tcp } = await open(
+    Number(port),
+    path,
+    (bytes, from, to) => hear(bytes.toString('utf8', from, to)),
+    () => {
       gone = true;
-      resolve();
-    });
-  });
+      hungUp();
+    },
+    // The server hangs up, and waits for nobody who does not answer.
+    { host: hostname, headers, onGoodbye: () => wire?.goodbye() },
+  );
   const frame: Wire['frame'] = (opcode, payload, final = true) => {
     if (!gone && tcp.writable) tcp.write(encode(opcode, payload, final));
   };
-  const wire: Wire = {
+  return (wire = {
     tcp,
     frame,
     text: (message) => frame(TEXT, Buffer.from(message)),
     gone: ended,
     isGone: () => gone,
     close: () => tcp.destroy(),
-  };
-  return new Promise((resolve, reject) => {
-    let held: Buffer = Buffer.alloc(0);
-    let open = false;
-    tcp.on('error', reject);
-    tcp.on('data', (chunk) => {
-      held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
-      if (!open) {
-        const end = held.indexOf('\r\n\r\n');
-        if (end < 0) return;
-        const first = held.subarray(0, held.indexOf('\r\n')).toString();
-        if (!first.includes(' 101 ')) {
-          tcp.destroy();
-          return reject(new Error(first));
-        }
-        open = true;
-        held = held.subarray(end + 4);
-        resolve(wire);
-      }
-      held = decode(held, (opcode, payload) => {
-        if (opcode === TEXT) hear(payload.toString());
-        // The server hangs up, and waits for nobody who does not answer.
-        else if (opcode === 8) tcp.destroy();
-      });
-    });
-    void ended.then(() => reject(new Error('hung up')));
+    goodbye: () => tcp.destroy(),
   });
 }
 
@@ -135,11 +109,10 @@ export async function connectWire(
   const wire = await opened;
   void wire.gone.then(() => refused(new Error('hung up')));
   await welcome;
-  return {
-    ...wire,
+  return Object.assign(wire, {
     heard,
-    ask: (event, payload) =>
-      new Promise((resolve) => {
+    ask: (event: string, payload?: unknown) =>
+      new Promise<Ack | undefined>((resolve) => {
         const own = id++;
         const end = (reply?: Ack) => {
           clearTimeout(timer);
@@ -152,7 +125,7 @@ export async function connectWire(
         const all = payload === undefined ? [event] : [event, payload];
         wire.text(`42${own}${JSON.stringify(all)}`);
       }),
-  };
+  });
 }
 
 /** A client's frame: masked, as every server demands. */
@@ -173,26 +146,4 @@ function sizeOf(length: number): Buffer {
   const size = Buffer.alloc(4);
   size.writeUInt32BE(length);
   return size;
-}
-
-/** @returns what is left of an unfinished frame */
-function decode(bytes: Buffer, take: (opcode: number, payload: Buffer) => void): Buffer {
-  let at = 0;
-  for (;;) {
-    if (bytes.length - at < 2) break;
-    const [first = 0, second = 0] = bytes.subarray(at);
-    const short = second & 127;
-    const start = at + (short === 126 ? 4 : short === 127 ? 10 : 2);
-    if (bytes.length < start) break;
-    const length =
-      short === 126
-        ? bytes.readUInt16BE(at + 2)
-        : short === 127
-          ? Number(bytes.readBigUInt64BE(at + 2))
-          : short;
-    if (bytes.length < start + length) break;
-    take(first & 15, bytes.subarray(start, start + length));
-    at = start + length;
-  }
-  return bytes.subarray(at);
 }

@@ -1,13 +1,14 @@
 /** What is deployed: the image, the compose file, the proxies' configurations, the locked packages. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { startApp } from '../setup/app.ts';
 import { proxyServer, required } from '../setup/programs.ts';
+import { startProxy } from '../setup/proxy.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
@@ -46,8 +47,10 @@ test.each([
   expect(status).toBe(0);
 });
 
-test('what the Dockerfile copies is all that the server needs', async () => {
+/** A folder with what the last stage of the Dockerfile copies. */
+function copyImage(): string {
   const image = mkdtempSync(join(tmpdir(), 'crossroads-image-'));
+  onTestFinished(() => rmSync(image, { recursive: true }));
   const [, last = ''] = read('Dockerfile').split(/^FROM (?=[^\n]+$)(?![^]*^FROM )/m);
   expect(last).toContain('USER node');
   for (const [, from = '', words = ''] of last.matchAll(/^COPY (--from=\w+ )?(.+)$/gm)) {
@@ -59,14 +62,33 @@ test('what the Dockerfile copies is all that the server needs', async () => {
       else cpSync(join(root, name), join(image, name), { recursive: true });
     }
   }
-  const app = await startApp({
+  return image;
+}
+
+const startImage = (image: string) =>
+  startApp({
     entry: join(image, 'server/main.ts'),
     env: { CONTENT_DIR: join(image, 'content') },
   });
+
+test('what the Dockerfile copies is all that the server needs', async () => {
+  const app = await startImage(copyImage());
   expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
   expect(await (await fetch(app.url)).text()).toContain('<!doctype html>');
   await app.stop();
-  rmSync(image, { recursive: true });
+});
+
+test('R5 while nodes of two versions run, a page of either gets its files through the proxy', async () => {
+  const image = copyImage();
+  writeFileSync(join(image, 'build/client/_app/immutable/of-one-version.js'), 'export {};');
+  const nodes = await Promise.all([startImage(image), startApp()]);
+  const proxy = await startProxy([nodes[0].port, nodes[1].port]);
+  const ask = async (file: string) => (await fetch(`${proxy.url}/_app/immutable/${file}`)).status;
+  const answers = (file: string) => Promise.all(Array.from({ length: 10 }, () => ask(file)));
+  expect(new Set(await answers('of-one-version.js'))).toEqual(new Set([200]));
+  expect(new Set(await answers('of-none.js'))).toEqual(new Set([404]));
+  await proxy.stop();
+  await Promise.all(nodes.map((node) => node.stop()));
 });
 
 test('S10 every package is locked by its hash and comes from the registry; one alone may run a script', () => {

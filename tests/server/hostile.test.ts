@@ -89,7 +89,14 @@ describe.each(ENGINES)('a room on the %s', (name) => {
       };
       emit: (event: string, payload: unknown) => void;
     };
-    for (const payload of [null, 7, [], { question: '__proto__' }, { constructor: 1 }])
+    const right = { question: 'myth-depth', version: 1, nonce: newNonce(), choice: { cell: 1 } };
+    for (const payload of [
+      null,
+      [],
+      { question: '__proto__' },
+      { constructor: 1 },
+      { ...right, more: 1 },
+    ])
       expect(await raw.timeout(5000).emitWithAck('ballot', payload)).toEqual({
         ok: false,
         reason: 'malformed',

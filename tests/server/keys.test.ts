@@ -158,6 +158,7 @@ test('S3 DISC-5 a console whose node did not hear of a hand-over may look on, an
   const room = await openRoom(engine.app.url, 0);
   const hostKey = String(room.host.socket.auth['credential' as never]);
   const deaf = await connectHost(far.url, hostKey);
+  const other = await connectHost(far.url, hostKey);
   const beat = SLOW_BEAT_MS - (Date.now() % SLOW_BEAT_MS);
   if (beat < 3_000) await sleep(beat + 500);
   // Nothing travels between the nodes any more; commands go on.
@@ -171,6 +172,9 @@ test('S3 DISC-5 a console whose node did not hear of a hand-over may look on, an
   const refused = { ok: false, reason: 'revoked' };
   expect(await command(deaf, { do: 'lock', locked: true })).toEqual(refused);
   await gone;
+  // Nor ends it: the room is there for its new host below.
+  const end = other.socket.timeout(5000).emitWithAck('end', { code: room.code });
+  expect(await end).toEqual(refused);
   const host = await connectHost(far.url, `${hostKey.split('.')[0] ?? ''}.${token}`);
   expect(host.view()).toMatchObject({ locked: false, revision });
   host.close();

@@ -52,6 +52,29 @@ describe('S1 wrong codes', () => {
     expect((await join('2001:db8:0:7::1', code)).ok).toBe(true);
   });
 
+  test('sent in one burst are counted before they are looked at', async () => {
+    const since = performance.now();
+    const burst = Array.from({ length: 500 }, () => join('203.0.113.9', '222222'));
+    const reasons = (await Promise.all(burst)).map((reply) => !reply.ok && reply.reason);
+    // The budget, and those that may wait; on a busy machine a part of the burst comes after their pause.
+    const pauses = 1 + Math.floor((performance.now() - since - 1_500) / 1_500);
+    const looked = reasons.filter((reason) => reason === 'unknown-room').length;
+    expect(looked).toBeGreaterThanOrEqual(60 + 20);
+    expect(looked).toBeLessThanOrEqual(60 + 20 * pauses);
+    expect(reasons.filter((reason) => reason === 'slow-down')).toHaveLength(500 - looked);
+  });
+
+  test('hold up nobody who comes with the right code in a crowd, not even behind one wrong guess too few', async () => {
+    const { code } = await createSession(app.url);
+    for (let guess = 0; guess < 59; guess += 1) await join('203.0.113.10', '222222');
+    const crowd = await Promise.all(Array.from({ length: 200 }, () => join('203.0.113.10', code)));
+    expect(crowd.every(({ ok }) => ok)).toBe(true);
+    const [first = NaN, last = NaN] = [Math.min, Math.max].map((of) =>
+      of(...crowd.map(({ ms }) => ms)),
+    );
+    expect(last - first).toBeLessThan(1_400);
+  });
+
   test.each([
     ['203.0.113.7', '203.0.113.7'],
     ['::ffff:203.0.113.7', '203.0.113.7'],

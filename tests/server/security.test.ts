@@ -20,9 +20,10 @@ import {
 import { askSeat } from '../setup/key.ts';
 import { openRoom } from '../setup/session.ts';
 
+const METRICS_TOKEN = 'a token for Prometheus alone';
 let app: TestApp;
 beforeAll(async () => {
-  app = await startApp({ env: { LOG_LEVEL: 'debug', TRUST_PROXY: '1' } });
+  app = await startApp({ env: { LOG_LEVEL: 'debug', TRUST_PROXY: '1', METRICS_TOKEN } });
 });
 afterAll(() => app.stop());
 
@@ -81,9 +82,9 @@ describe('S9 headers', () => {
 
   test('a page carries one policy: own scripts alone, nothing inline, never framed', async () => {
     const response = await fetch(`${app.url}/`);
-    const html = await response.text();
-    const meta = /http-equiv="content-security-policy" content="([^"]*)"/i.exec(html)?.[1];
-    const policy = response.headers.get('content-security-policy') ?? meta ?? '';
+    // In the header: browsers do not take the last one from a page.
+    const policy = response.headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(/frame-ancestors 'none'/);
     expect(policy).toMatch(/default-src 'self'/);
     expect(policy).toMatch(/script-src 'self'/);
     expect(policy).toMatch(/object-src 'none'/);
@@ -128,6 +129,21 @@ test('S8 what people type, hold and ask for never reaches the log', async () => 
     expect(printed).not.toContain(secret);
 });
 
+test('DISC-6 T3 no figure in /metrics moves with an answer, but once in 5 s', async () => {
+  const read = async () =>
+    (
+      await fetch(`${app.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } })
+    ).text();
+  const session = await openRoom(app.url, 2);
+  await goTo(session.host, 'myth', 'open');
+  for (const phone of session.phones) await phone.until(({ round }) => round?.status === 'open');
+  const before = await read();
+  expect(before).toMatch(/^crossroads_process_cpu_seconds_total [\d.]+$/m);
+  for (const phone of session.phones) await vote(phone, { cell: 1 });
+  expect(await read()).toBe(before);
+  session.close();
+});
+
 describe('S7 R7 one client that breaks the rules', () => {
   test('a flood is slowed down, then cut off; the room goes on', async () => {
     const session = await openRoom(app.url, 2);
@@ -137,11 +153,12 @@ describe('S7 R7 one client that breaks the rules', () => {
     const heard: string[] = [];
     let gone = false;
     rude!.socket.on('disconnect', () => (gone = true));
-    for (let sent = 0; sent < 1000 && !gone; sent += 1)
+    // Fewer bytes than a WebSocket may say: it is their number that is too high.
+    for (let sent = 0; sent < 400 && !gone; sent += 1)
       rude!.socket.emit('sync', (reply) => heard.push(reply.ok ? 'ok' : reply.reason));
     await expect.poll(() => gone).toBe(true);
     expect(heard).toContain('slow-down');
-    expect(heard.length).toBeLessThan(400);
+    expect(heard.length).toBeLessThan(300);
     expect(await vote(kind!, { cell: 1 })).toEqual({ ok: true, version: 1 });
     session.close();
   });

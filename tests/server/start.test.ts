@@ -1,11 +1,11 @@
 /** Bad settings stop the start with a sentence that says what was expected, and nothing else. */
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseEnv } from 'node:util';
+import { parseEnv, promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readConfig, VARIABLES } from '#server/config.ts';
 import { startApp, TEST_SECRET } from '../setup/app.ts';
@@ -15,6 +15,22 @@ const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'crossroads-start-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+writeFileSync(join(scratch, 'file'), '');
+/** Name, folder, and what a shell does before it becomes the server. */
+const UNWRITABLE: [what: string, dir: string, shell?: string][] = [
+  ['is a file', join(scratch, 'file')],
+  ['lies in a file', join(scratch, 'file', 'data')],
+  // What a process feels of a full disk: no byte more can be written.
+  ['has no room', join(scratch, 'full'), 'trap "" XFSZ; ulimit -f 0;'],
+  // Root may write wherever a file system lets anybody write.
+  ...(process.platform === 'linux'
+    ? ([
+        ['cannot be made', '/proc/nope'],
+        ['may not be written', '/proc/sys'],
+      ] as [string, string][])
+    : []),
+];
 
 /** Runs the start to its end. */
 function start(env: Record<string, string>): { status: number | null; printed: string } {
@@ -117,6 +133,22 @@ describe('the start', () => {
     expect(status).toBe(1);
     expect(printed).toContain(`Port ${port} is in use`);
     expect(printed).toContain('PORT=');
+  });
+
+  test('a DATA_DIR that cannot be written is named, at once, whatever the reason', async () => {
+    await Promise.all(
+      UNWRITABLE.map(async ([what, dir, shell = '']) => {
+        const env = { ...process.env, HOST: '127.0.0.1', PORT: '0', DATA_DIR: dir };
+        const words = ['-c', `${shell} exec "$@"`, 'sh', process.execPath, MAIN];
+        const run = promisify(execFile)('sh', words, { env, timeout: 15_000 });
+        const ended = await run.catch(
+          (error: unknown) => error as { code: unknown; stderr: string },
+        );
+        expect(ended, what).toMatchObject({ code: 1 });
+        expect(ended.stderr, what).toContain(`The folder ${dir} cannot be written`);
+        expect(ended.stderr, what).not.toMatch(/^\s+at /m);
+      }),
+    );
   });
 
   test('a Redis that is not there is named, without its password', async () => {

@@ -1,7 +1,7 @@
 /** A real Redis server for one test: its own port and folder, and gone with the test process. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +25,8 @@ export interface TestRedis {
   readonly pid: number;
   /** Sends a signal. After one that ends the process, resolves when it is gone. */
   kill(signal: NodeJS.Signals): Promise<void>;
+  /** What a full disk is to a process, until it ends: no byte more fits into its append-only file. Linux. */
+  fillDisk(): void;
   /** Ends it if it still runs, and starts it on the same port and folder. Resolves when it answers. */
   restart(): Promise<void>;
   /** Ends it at once and removes its folder. May be called twice. */
@@ -70,6 +72,7 @@ export async function startRedis(options: RedisOptions = {}): Promise<TestRedis>
       return child?.pid ?? -1;
     },
     kill,
+    fillDisk: () => limit(child?.pid, appendOnlySize(dir)),
     async restart() {
       await kill('SIGKILL');
       await start();
@@ -86,6 +89,8 @@ export async function startRedis(options: RedisOptions = {}): Promise<TestRedis>
 function run(port: number, dir: string, { appendonly = false, args = [] }: RedisOptions) {
   const command = [
     ...deathSignal,
+    // Past its limit a write fails, instead of ending the process.
+    ...['sh', '-c', 'trap "" XFSZ; exec "$@"', 'sh'],
     required(redisServer),
     ...['--port', String(port), '--bind', '127.0.0.1', '--dir', dir, '--save', ''],
     ...['--appendonly', appendonly ? 'yes' : 'no', '--appendfsync', 'everysec'],
@@ -99,6 +104,17 @@ function run(port: number, dir: string, { appendonly = false, args = [] }: Redis
 const deathSignal = ['/usr/bin/setpriv', '/bin/setpriv'].some((path) => existsSync(path))
   ? ['setpriv', '--pdeathsig', 'KILL', '--']
   : [];
+
+function limit(pid: number | undefined, most: number): void {
+  const { status, stderr } = spawnSync('prlimit', ['--pid', String(pid), `--fsize=${most}:`]);
+  if (status !== 0) throw new Error(`prlimit: ${String(stderr)}`);
+}
+
+function appendOnlySize(dir: string): number {
+  const folder = join(dir, 'appendonlydir');
+  const file = readdirSync(folder).find((name) => name.endsWith('.incr.aof'));
+  return statSync(join(folder, file ?? '')).size;
+}
 
 async function ready(child: ChildProcess, port: number): Promise<void> {
   let output = '';

@@ -1,6 +1,5 @@
 -- KEYS state, ballots, names, counted. ARGV question, name of the ballots' key, then for each ballot: seat,
--- version, nonce hash, sealed ballot. Answers for each, in their order: what became of it, the version that stands;
--- at last how many flushes of the append-only file are under way, as INFO says it, if there is such a file.
+-- version, nonce hash, sealed ballot. Answers for each, in their order: what became of it, the version that stands.
 -- The newest version wins, the same one is answered again, so retries and reordering are harmless (R2). That holds
 -- after the close too: an acknowledgement that was lost just before it must not end as "came too late".
 -- A settled round knows seats and versions alone, no nonces (DISC-11): there the same version with another nonce is
@@ -45,5 +44,4 @@ if isNew then
   redis.call('SADD', KEYS[3], ARGV[2])
   redis.call('PEXPIREAT', KEYS[3], state[2])
 end
-results[#results + 1] = string.match(redis.call('INFO', 'persistence'), 'aof_pending_bio_fsync:%d+\r') or ''
 return results

@@ -2,13 +2,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BallotCommand } from '#protocol/messages.ts';
 import { compared, alone, percentile, type Figure } from '../figures.ts';
-import { startNodes, startReference, type EngineName, type Measured } from '../processes.ts';
+import {
+  startNodes,
+  startReference,
+  startStoring,
+  type EngineName,
+  type Measured,
+} from '../processes.ts';
 import { goTo, inBatches, nonce, openRoom } from '../room.ts';
 import { openWire } from '../wire.ts';
 import { repeat, type Scenario, type Setting } from './scenario.ts';
 
 /** Sends one person's ballot; resolves when it is answered. */
 type Send = (person: number) => Promise<unknown>;
+
+type Side = 'product' | 'raw' | 'stored';
+
+/** Everybody again and again, well within a phone's allowance: one burst alone is over before it can be measured. */
+const BURSTS = 4;
+/** What lies between two of a phone's heartbeats. */
+const HEARTBEAT_MS = 15_000;
 
 interface Round {
   cpuMs: number;
@@ -27,41 +40,60 @@ async function onEngine({ quick, times, say }: Setting, engine: EngineName): Pro
   const name = `${people} ballots in ${seconds} s, ${engine}`;
   say(`${name}: filling`);
   const [node] = await startNodes(engine);
-  const raw = await startReference('echo');
   if (!node) throw new Error('no node');
-  const ours = await voters(node, people);
-  const theirs = await echoes(raw, people);
+  const [raw, stored] = await Promise.all([startReference('echo'), startStoring('echo')]);
+  const sides: Record<Side, [Measured, Send]> = {
+    product: [node, await voters(node, people)],
+    raw: [raw, await echoes(raw, people)],
+    stored: [stored, await echoes(stored, people)],
+  };
+  // Code that runs for the first time is slow, on all sides.
+  for (const [server, send] of Object.values(sides)) await burstRound(server, send, people);
   const paced = await repeat(times, async (index) => {
     say(`${name}: ${index + 1} of ${times}`);
-    const [product, reference] = await Promise.all([
-      pacedRound(node, ours, people, seconds),
-      pacedRound(raw, theirs, people, seconds),
-    ]);
-    return { product, reference };
+    return together(([server, send]) => pacedRound(server, send, people, seconds), sides);
   });
   const burst = `${people} ballots at once, ${engine}`;
   const saturated = await repeat(times, async (index) => {
     say(`${burst}: ${index + 1} of ${times}`);
     // Back in everybody's allowance, and past the work that follows the ballots.
     await sleep(1_000);
-    const product = await burstRound(node, ours, people);
-    return { product, reference: await burstRound(raw, theirs, people) };
+    const product = await burstRound(...sides.product, people);
+    const reference = await burstRound(...sides.raw, people);
+    return { product, raw: reference, stored: await burstRound(...sides.stored, people) };
   });
-  await Promise.all([node.stop(), raw.stop()]);
-  const cpu = (rounds: typeof paced) =>
-    rounds.map(({ product, reference }) => ({ product: product.cpuMs, raw: reference.cpuMs }));
+  await Promise.all(Object.values(sides).map(([server]) => server.stop()));
+  const cpu = (rounds: Record<Side, Round>[], to: Side = 'raw') =>
+    rounds.map((of) => ({ product: of.product.cpuMs, raw: of[to].cpuMs }));
   const p = (rounds: typeof paced, share: number) =>
     rounds.map(({ product }) => percentile(product.times, share));
+  const beside = 'the same, raw echo of what is stored';
   return [
     compared(name, 'server CPU ms per ballot', cpu(paced), 1.7),
+    compared(name, beside, cpu(paced, 'stored'), null),
     alone(name, 'p50 ms until counted', p(paced, 0.5), null),
     alone(name, 'p99 ms until counted', p(paced, 0.99), 50),
     compared(burst, 'server CPU ms per ballot', cpu(saturated), 2.3),
+    compared(burst, beside, cpu(saturated, 'stored'), null),
     alone(burst, 'p99 ms until counted', p(saturated, 0.99), null),
   ];
 }
 
-async function pacedRound(server: Measured, send: Send, people: number, seconds: number) {
+/** In the same seconds, so that what else the machine does meets them alike. */
+async function together(
+  round: (side: [Measured, Send]) => Promise<Round>,
+  { product, raw, stored }: Record<Side, [Measured, Send]>,
+): Promise<Record<Side, Round>> {
+  const rounds = await Promise.all([round(product), round(raw), round(stored)]);
+  return { product: rounds[0], raw: rounds[1], stored: rounds[2] };
+}
+
+async function pacedRound(
+  server: Measured,
+  send: Send,
+  people: number,
+  seconds: number,
+): Promise<Round> {
   const idle = await idleMs(server, seconds * 1_000);
   const before = await server.usage();
   const times: number[] = [];
@@ -90,15 +122,17 @@ async function idleMs(server: Measured, ms: number): Promise<number> {
 
 async function burstRound(server: Measured, send: Send, people: number): Promise<Round> {
   const before = await server.usage();
-  const at = performance.now();
   const times: number[] = [];
-  await Promise.all(
-    Array.from({ length: people }, (_, person) =>
-      send(person).then(() => times.push(performance.now() - at)),
-    ),
-  );
+  await repeat(BURSTS, async () => {
+    const at = performance.now();
+    await Promise.all(
+      Array.from({ length: people }, (_, person) =>
+        send(person).then(() => times.push(performance.now() - at)),
+      ),
+    );
+  });
   const after = await server.usage();
-  return { cpuMs: (after.cpuMs - before.cpuMs) / people, times };
+  return { cpuMs: (after.cpuMs - before.cpuMs) / people / BURSTS, times };
 }
 
 /** The assessment's ballot is the largest; every phone changes its mind each time. */
@@ -108,7 +142,8 @@ function ballotOf(question: string, version: number): BallotCommand {
 }
 
 async function voters(node: Measured, people: number): Promise<Send> {
-  const { host, phones } = await openRoom([node.port], people);
+  // Heartbeats are as far apart as arrivals were: spread, a short look at an idle server sees their share.
+  const { host, phones } = await openRoom([node.port], people, undefined, HEARTBEAT_MS);
   await goTo(host, 'assessment', 'open');
   const question = host.view().round?.question ?? '';
   const versions = phones.map(() => 0);

@@ -3,7 +3,7 @@ import { toPdf } from '$lib/export/pdf';
 import type { TakeHome } from '$lib/export/take-home';
 import type { FontSource } from '$lib/export/pdf/subsets';
 import { readPdf, roles, type Word } from './reader.ts';
-import { answered, BALANCED, fontsOnDisk, PLAN, takeHome } from './summaries.ts';
+import { answered, BALANCED, fontsOnDisk, PLAN, takeHome, workbookIn } from './summaries.ts';
 
 const make = async (summary: TakeHome, fonts = fontsOnDisk) => readPdf(await toPdf(summary, fonts));
 
@@ -68,6 +68,26 @@ describe('toPdf', { timeout: 20_000 }, () => {
     ];
     for (const sentence of said) expect(text).toContain(sentence);
     expect(text.match(/[1-5] · (strongly )?(dis)?agree|3 · in between/g)).toHaveLength(12);
+    expect(pages.flatMap(collisions)).toEqual([]);
+  });
+
+  test('two pages for the longest of them: German, neither role yet, with a name, a room and a plan', async () => {
+    const { title, poles, assessments } = workbookIn('de');
+    const [assessment] = assessments;
+    if (!assessment || !PLAN) throw new Error('no assessment');
+    const trial = assessment.trials[1].toSorted((a, b) => b.length - a.length)[0] ?? '';
+    const summary = takeHome({
+      workshop: title,
+      language: 'de',
+      poles,
+      assessment,
+      answers: answered(2, 2, 1, 2, 2, 2, 2, 1, 2, 2, 2, 2),
+      name: 'Alexandra Müller-Lüdenscheidt',
+      room: '12 haben geantwortet. Deutlich Staff: 3, Tendenz Staff: 3, In Balance: 2, Tendenz EM: 4.',
+      plan: { ...PLAN, trial },
+    });
+    const { pages } = await make(summary);
+    expect(pages).toHaveLength(2);
     expect(pages.flatMap(collisions)).toEqual([]);
   });
 

@@ -9,8 +9,10 @@ import { newPlan } from '$lib/seat/plan/plan';
 import { summaryOf } from '$lib/seat/plan/summary';
 
 const root = resolve(import.meta.dirname, '../../..');
-const found = workbookFor(await loadContent(resolve(root, 'content')), 'staff-or-em', 'en');
-export const workbook = found ?? never();
+const content = await loadContent(resolve(root, 'content'));
+export const workbookIn = (language: string) =>
+  workbookFor(content, 'staff-or-em', language) ?? never();
+export const workbook = workbookIn('en');
 export const assessment = workbook.assessments[0] ?? never();
 
 /** By statement id: six answers for Staff, then six for EM. */

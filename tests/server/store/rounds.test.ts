@@ -166,7 +166,7 @@ describe.each(ENGINES)('rounds on the %s', (name) => {
     expect(await store.standing(sid, 'nobody', 'one')).toBeNull();
   });
 
-  test('a ballot is one command for Redis', async () => {
+  test('a ballot is stored by one command', async () => {
     const { store, client } = opened;
     const { sid, seats } = await seated(20);
     await round(store, sid, 'opens');

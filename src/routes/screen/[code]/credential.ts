@@ -11,14 +11,20 @@ const KEY = 'crossroads.screen.';
 export function takeCredential(code: string): string | null {
   const fragment = location.hash.slice(1);
   if (!fragment) return read(code);
-  try {
-    sessionStorage.setItem(KEY + code, fragment);
-  } catch {
-    // Without storage the key stays where it is, so that a reload still works.
-    return fragment;
-  }
+  // Without storage the key stays where it is, so that a reload still works.
+  if (!keepCredential(code, fragment)) return fragment;
   history.replaceState(history.state, '', location.pathname);
   return fragment;
+}
+
+/** @returns whether a reload of this tab will find it */
+export function keepCredential(code: string, credential: string): boolean {
+  try {
+    sessionStorage.setItem(KEY + code, credential);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function read(code: string): string | null {
