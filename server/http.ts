@@ -1,19 +1,14 @@
-/** Express: health, metrics, workshops, creating and joining; the pages last. */
-import express, {
-  type ErrorRequestHandler,
-  type Request,
-  type RequestHandler,
-  type Response,
-} from 'express';
+/** Express: health, metrics, workshops, creating a session and looking at one; the pages last. */
+import express, { type ErrorRequestHandler, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
-import { normaliseCode } from '#core/code.ts';
 import type { Reason } from '#protocol/reasons.ts';
-import { createRequest, joinRequest, type Ack } from '#protocol/messages.ts';
+import { createRequest, type Ack } from '#protocol/messages.ts';
 import type { Config } from './config.ts';
 import { summaries, workbookFor, type Installed } from './content.ts';
 import { clientKey } from './clients.ts';
 import { createCreations } from './creations.ts';
-import { CODES, createGuessing, guarded, PASSPHRASES } from './guessing.ts';
+import type { Entrance } from './entrance.ts';
+import { createGuessing, guarded, PASSPHRASES } from './guessing.ts';
 import type { Log } from './log.ts';
 import type { Metrics, Probe } from './metrics.ts';
 import { originOfRequest } from './origins.ts';
@@ -24,6 +19,7 @@ interface Deps {
   config: Config;
   content: readonly Installed[];
   sessions: Sessions;
+  entrance: Entrance;
   probe: Probe;
   metrics: Metrics;
   log: Log;
@@ -41,8 +37,7 @@ const STATUS: Partial<Record<Reason, number>> = {
 };
 
 export function createHttp(deps: Deps): express.Express {
-  const { config, content, sessions, probe, metrics, log } = deps;
-  const codes = createGuessing(CODES);
+  const { config, content, sessions, entrance, probe, metrics, log } = deps;
   const passphrases = createGuessing(PASSPHRASES);
   const creations = createCreations(config.maxSessions);
   const app = express();
@@ -105,25 +100,11 @@ export function createHttp(deps: Deps): express.Express {
     const { room } = request.params;
     const { language } = request.query;
     const wanted = typeof language === 'string' ? language : null;
-    answer(response, await findable(request, room, () => sessions.look(room, wanted)));
+    answer(response, await entrance.look(clientKey(request.ip), room, wanted));
   });
-  api.post('/join', async (request, response) => {
-    const body = joinRequest.safeParse(request.body);
-    if (!body.success) return answer(response, { ok: false, reason: 'malformed' });
-    const { data } = body;
-    answer(response, await findable(request, data.room, () => sessions.join(data)));
-  });
+  // Pages that were loaded before a seat was given over the socket ask for it here (R5).
+  api.post('/join', (_request, response) => answer(response, { ok: false, reason: 'old-client' }));
   api.use((_request, response) => answer(response, { ok: false, reason: 'malformed' }, 404));
-
-  /** Looks a room up; a code that opens none counts as a guess, the QR link's long id is beyond guessing (S1). */
-  function findable<T extends object>(
-    request: Request,
-    room: string,
-    look: () => Promise<Ack<T>>,
-  ): Promise<Ack<T>> {
-    if (normaliseCode(room) === null) return look();
-    return guarded(codes, clientKey(request.ip), 'unknown-room', look);
-  }
 
   const failed: ErrorRequestHandler = (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);

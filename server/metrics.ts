@@ -48,17 +48,21 @@ export function createMetrics(probe: Probe = NOBODY) {
       this.set(await probe.sessions().catch(() => NaN));
     },
   });
-  const sockets = new Gauge({
+  // Counted by hand: a crowd that comes at once need not look its label up two thousand times.
+  const sockets = { host: 0, screen: 0, participant: 0 };
+  new Gauge({
     name: 'crossroads_sockets',
     help: 'Connected sockets on this node',
     labelNames: ['role'],
     registers,
+    collect() {
+      for (const [role, count] of Object.entries(sockets)) this.set({ role }, count);
+    },
   });
-  // A node without sockets says so, rather than nothing.
-  for (const role of ['host', 'screen', 'participant']) sockets.set({ role }, 0);
   return {
     contentType: registry.contentType,
     text: async () => `${await registry.metrics()}\n${await resting()}`,
+    /** Connected to this node, by role. */
     sockets,
     /** Grows only with traffic of rooms that have a socket here: a node does not pay for the others. */
     heard: new Counter({

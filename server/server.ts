@@ -8,6 +8,7 @@ import { systemClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { trackConnections } from './connections.ts';
 import { loadContent } from './content.ts';
+import { createEntrance } from './entrance.ts';
 import { probeOf } from './health.ts';
 import { createHttp } from './http.ts';
 import { createLive } from './live.ts';
@@ -55,10 +56,12 @@ export async function startServer(
   const sealer = createSealer(secret);
   const live = createLive({ store, rooms, sealer, clock, metrics, log, onPoint });
   const sessions = createSessions({ store, rooms, config, content, secret, clock });
+  const entrance = createEntrance(sessions);
   const app = createHttp({
     config,
     content,
     sessions,
+    entrance,
     probe,
     metrics,
     log,
@@ -67,7 +70,8 @@ export async function startServer(
   });
   const http = createServer(app);
   const node = randomBytes(9).toString('base64url');
-  const deps = { config, store, live, rooms, sessions, clock, metrics, log, node, onPoint };
+  const shared = { config, store, live, rooms, sessions, entrance, clock, metrics, log };
+  const deps = { ...shared, node, onPoint };
   const cut = trackConnections(http);
   const closeStore = () =>
     within(store.close(), STORE_CLOSE_MS).catch((error: unknown) => log.fault('close', error));

@@ -6,11 +6,11 @@ import type {
   Ack,
   CreateReply,
   CreateRequest,
-  JoinReply,
   JoinRequest,
   Receipt,
   RoomReply,
 } from '#protocol/messages.ts';
+import { placeOf } from '#protocol/wire.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { translationsOf, workshopFor, type Installed } from './content.ts';
@@ -20,12 +20,19 @@ import { sameText } from './same-text.ts';
 import type { Store } from './store/store.ts';
 import { contractOf } from './views.ts';
 
+/** A seat that was taken, or taken again. */
+export interface Seated {
+  sid: string;
+  token: string;
+  code: string;
+}
+
 export interface Sessions {
   /** @param origin see `originOfRequest`; null: reached only from this machine */
   create: (request: CreateRequest, origin: string | null) => Promise<Ack<CreateReply>>;
   /** What a person reads before joining, in their language if the workshop has it. One answer for unknown and ended rooms (S1). */
   look: (room: string, language: string | null) => Promise<Ack<RoomReply>>;
-  join: (request: JoinRequest) => Promise<Ack<JoinReply>>;
+  join: (request: JoinRequest) => Promise<Ack<Seated>>;
   end: (sid: string) => Promise<Receipt | null>;
 }
 
@@ -84,11 +91,12 @@ export function createSessions(deps: Deps): Sessions {
     const sid = await find(typed);
     const room = sid === null ? null : await rooms.get(sid);
     const loaded = sid === null ? null : await store.load(sid);
-    if (!room || !loaded) return { ok: false, reason: 'unknown-room' };
+    if (sid === null || !room || !loaded) return { ok: false, reason: 'unknown-room' };
     const workshop = inLanguage(room, language);
     return {
       ok: true,
       code: room.code,
+      place: placeOf(sid),
       workshop: workshop.id,
       title: workshop.title,
       language: workshop.language,
@@ -103,7 +111,7 @@ export function createSessions(deps: Deps): Sessions {
   /** Ways that led to a seat a moment ago: a crowd that joins at once looks its room up once. */
   const found = new Map<string, string>();
 
-  async function join(request: JoinRequest): Promise<Ack<JoinReply>> {
+  async function join(request: JoinRequest): Promise<Ack<Seated>> {
     const typed = request.room;
     const known = found.get(typed);
     if (known !== undefined) {
@@ -120,13 +128,13 @@ export function createSessions(deps: Deps): Sessions {
     return reply;
   }
 
-  async function joinRoom(sid: string, { nonce }: JoinRequest): Promise<Ack<JoinReply>> {
+  async function joinRoom(sid: string, { nonce }: JoinRequest): Promise<Ack<Seated>> {
     const room = await rooms.get(sid);
     if (!room) return { ok: false, reason: 'unknown-room' };
     const token = seatToken(sid, nonce);
     const result = await store.join(sid, token, { maxSeats: config.maxSeats }, clock.now());
     if (result !== 'joined' && result !== 'already') return { ok: false, reason: result };
-    return { ok: true, seat: `${sid}.${token}`, code: room.code };
+    return { ok: true, sid, token, code: room.code };
   }
 
   /** Server-made (S2), yet the same for a repeated request: one person, one seat. */

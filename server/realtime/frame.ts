@@ -75,15 +75,15 @@ export function lineOf(conn: Connection): NetSocket | null {
 /**
  * Sends to one connection, after everything that was sent to it before. Whoever does not read goes the
  * long way, where what waits is counted (R7, backlog.ts).
- * @returns whether it went the short way
+ * @param held what was sent before is only held back (together.ts). @returns whether it went the short way
  */
-export function sendFrame(conn: Connection, frame: Frame): boolean {
+export function sendFrame(conn: Connection, frame: Frame, held = false): boolean {
   const { readyState, writeBuffer, transport } = conn as unknown as Inside;
   const { socket } = transport;
   const line = socket?._socket;
   if (
-    line?.writableLength === 0 &&
-    transport.writable &&
+    line &&
+    (held || (line.writableLength === 0 && transport.writable)) &&
     transport.name === 'websocket' &&
     socket?.readyState === OPEN &&
     readyState === 'open' &&

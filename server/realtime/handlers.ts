@@ -18,7 +18,7 @@ import { createAllowance } from './allowance.ts';
 import { cutOff } from './backlog.ts';
 import type { Broadcast } from './broadcast.ts';
 import { lineOf } from './frame.ts';
-import { languageOf } from './handshake.ts';
+import { languageOf, type Identity } from './handshake.ts';
 import type { Offenders } from './offenders.ts';
 import type { Pulse } from './pulse.ts';
 import type { LiveSocket, RealtimeDeps } from './server.ts';
@@ -27,7 +27,6 @@ export interface HandlerContext extends RealtimeDeps {
   offenders: Offenders;
   broadcast: Broadcast;
   pulse: Pulse;
-  socket: LiveSocket;
 }
 
 type Answer =
@@ -41,23 +40,23 @@ type Answer =
 type Handler = (payload: unknown) => Promise<Answer>;
 
 /** Every command of this socket's role; the role comes from the handshake alone (S4). */
-export function handlersFor(context: HandlerContext): Record<string, Handler> {
-  const { socket } = context;
-  const sync = { sync: () => answerSync(context) };
-  switch (socket.data.role) {
+export function handlersFor(context: HandlerContext, who: Identity): Record<string, Handler> {
+  const sync = { sync: () => answerSync(context, who) };
+  switch (who.role) {
     case 'screen':
       return sync;
     case 'host':
-      return { ...sync, ...hostHandlers(context, socket.data.sid, socket.data.key) };
+      return { ...sync, ...hostHandlers(context, who.sid, who.key) };
     case 'participant':
-      return { ...sync, ...seatHandlers(context, socket.data.sid, socket.data.seat) };
+      return { ...sync, ...seatHandlers(context, who.sid, who.seat) };
   }
 }
 
 /** Answers each command within the socket's allowance; a client that keeps breaking the rules is sent away (S7). */
-export function listen(context: HandlerContext): void {
-  const { socket, log, clock, offenders } = context;
-  const handlers = handlersFor(context);
+export function listen(context: HandlerContext, socket: LiveSocket): void {
+  const { log, clock, offenders } = context;
+  // Made with the first command: most sockets of a crowd say nothing for minutes.
+  let handlers: Record<string, Handler> | null = null;
   const allowance = createAllowance(socket.data.role, clock.now);
   const sendAway = () => {
     offenders.offended(socket.request);
@@ -73,6 +72,7 @@ export function listen(context: HandlerContext): void {
   });
   socket.onAny((event: string, ...received: unknown[]) => {
     const ack = received.at(-1);
+    handlers ??= handlersFor(context, socket.data);
     const handler = Object.hasOwn(handlers, event) ? handlers[event] : undefined;
     if (typeof ack !== 'function' || !handler) return offence();
     const reply = ack as (answer: Answer) => void;
@@ -131,7 +131,7 @@ function hostHandlers(context: HandlerContext, sid: string, by: string) {
       log.event(`${key.role}-key`, { room: sid });
       return { ok: true };
     }),
-    report: () => answerReport(context),
+    report: () => answerReport(context, sid),
     end: parsed(endCommand, async ({ code }): Promise<Answer> => {
       // The one thing that cannot be put right: not even in the instant before the cut (S3).
       if (await store.revoked(sid, 'host', by)) return { ok: false, reason: 'revoked' };
@@ -151,14 +151,13 @@ function hostHandlers(context: HandlerContext, sid: string, by: string) {
   };
 }
 
-async function answerReport({ socket, live, clock }: HandlerContext): Promise<Answer> {
-  const snapshot = await live.snapshot(socket.data.sid);
+async function answerReport({ live, clock }: HandlerContext, sid: string): Promise<Answer> {
+  const snapshot = await live.snapshot(sid);
   if (!snapshot) return { ok: false, reason: 'unknown-room' };
   return { ok: true, report: buildReport(snapshot, clock.now()) };
 }
 
-async function answerSync({ socket, live, clock }: HandlerContext): Promise<Answer> {
-  const { data } = socket;
+async function answerSync({ live, clock }: HandlerContext, data: Identity): Promise<Answer> {
   const snapshot = await live.sharedSnapshot(data.sid);
   if (!snapshot) return { ok: false, reason: 'unknown-room' };
   const seat =

@@ -9,7 +9,7 @@ import { addressOf, clientKey } from '../clients.ts';
 import { createGuessing, type Guessing } from '../guessing.ts';
 import type { Proxies } from '../proxies.ts';
 import { hashOf } from '../store/tokens.ts';
-import { Refused, type Identity } from './handshake.ts';
+import { Refused, type Admitted, type Handshake } from './handshake.ts';
 
 /** Wrong keys a minute of one client before they wait, and handshakes of it that may wait at a time. */
 const WRONG = { perClient: 20, inAll: 10_000, waiting: 200 };
@@ -19,14 +19,15 @@ const CUT_OFF = { perClient: 1, inAll: 1_000_000, waiting: 8 };
 export interface Offenders {
   /**
    * Looks first, and waits only with offenders: a crowd that comes back is never slowed down by one of it.
-   * @param open what the handshake's `auth` opens
-   * @throws Refused as `open` does, after 1.5 s once the budget is spent; `slow-down` when too many wait
+   * @param auth the handshake's, as sent. @param open what it opens
+   * @throws Refused as `open` does or `malformed`, after 1.5 s once the budget is spent; `slow-down` when
+   *   too many wait
    */
   admit: (
     request: IncomingMessage,
     auth: unknown,
-    open: (auth: unknown) => Promise<Identity>,
-  ) => Promise<Identity>;
+    open: (handshake: Handshake, client: string) => Promise<Admitted>,
+  ) => Promise<Admitted>;
   /** A socket of this request was cut off. */
   offended: (request: IncomingMessage) => void;
 }
@@ -43,21 +44,28 @@ export function createOffenders(proxies: Proxies): Offenders {
     if (!(await among.admit(name))) throw new Refused('slow-down');
   }
 
+  /** Notes what a request came with, and lets it wait if it was cut off before. */
+  async function recognise(request: IncomingMessage, credential: string): Promise<void> {
+    const key = hashOf(credential);
+    keys.set(request, key);
+    await wait(cutOff, key);
+  }
+
   return {
     admit: async (request, auth, open) => {
       // Known now: of a connection that hangs up meanwhile it is not.
       const from = client(request);
-      const parsed = handshakeSchema.safeParse(auth);
-      const key = parsed.success ? hashOf(parsed.data.credential) : null;
-      if (key !== null) {
-        keys.set(request, key);
-        await wait(cutOff, key);
-      }
+      const handshake = handshakeSchema.safeParse(auth).data;
+      if (handshake && 'credential' in handshake) await recognise(request, handshake.credential);
       try {
-        return await open(auth);
+        if (!handshake) throw new Refused('malformed');
+        const admitted = await open(handshake, from);
+        // Whoever was cut off may ask for the same seat again instead of showing its key.
+        if (admitted.joined) await recognise(request, admitted.joined.seat);
+        return admitted;
       } catch (error) {
         if (!opensNothing(error)) throw error;
-        if (isGuess(error, parsed.data?.role)) await clients.wrong(from);
+        if (isGuess(error, handshake?.role)) await clients.wrong(from);
         await wait(clients, from);
         throw error;
       }

@@ -15,7 +15,8 @@ const TICK_MS = 5_000;
 const SLOW_BEATS = 4;
 
 export interface Pulse {
-  arrived: (who: Identity) => Promise<void>;
+  /** A socket has come. @returns its seat, when it was not here before: the store is to be told */
+  entered: (who: Identity) => string | null;
   left: (who: Identity) => void;
   /** The counts may have changed: a look at the next beat. */
   stir: (sid: string) => void;
@@ -82,11 +83,9 @@ export function createPulse(
   schedule();
 
   return {
-    arrived: async (who) => {
+    entered: (who) => {
       rooms.set(who.sid, (rooms.get(who.sid) ?? 0) + 1);
-      if (who.role !== 'participant' || !presence.arrive(who.sid, who.seat)) return;
-      await store.arrive(who.sid, node, who.seat);
-      stirred.add(who.sid);
+      return who.role === 'participant' && presence.arrive(who.sid, who.seat) ? who.seat : null;
     },
     left: (who) => {
       const sockets = (rooms.get(who.sid) ?? 1) - 1;

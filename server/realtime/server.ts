@@ -1,9 +1,10 @@
 /** The live protocol: one Socket.IO server, three roles, views out, commands in. */
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
-import type { ClientEvents, ServerEvents } from '#protocol/messages.ts';
+import type { ClientEvents, JoinReply, ServerEvents } from '#protocol/messages.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
+import type { Entrance } from '../entrance.ts';
 import type { Live } from '../live.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -15,18 +16,19 @@ import type { Sessions } from '../sessions.ts';
 import { StoreUnavailable, type Store } from '../store/store.ts';
 import { within } from '../store/within.ts';
 import { createFanout } from './adapter.ts';
+import { createArrivals } from './arrivals.ts';
 import { boundBacklog, cutOff } from './backlog.ts';
 import { createBroadcast, everyone, keyRoom, phonesIn, roomName } from './broadcast.ts';
 import { createCrowd } from './crowd.ts';
-import { createEncoded } from './encoded.ts';
-import { frameOf, sendFrame, writeWhole, type Connection } from './frame.ts';
+import { writeWhole, type Connection } from './frame.ts';
 import { authorise, Refused, type Identity } from './handshake.ts';
 import { listen } from './handlers.ts';
-import { createKeyholders, sendAwayIfRevoked } from './keyholders.ts';
+import { lighten } from './light.ts';
+import { createKeyholders } from './keyholders.ts';
 import { createOffenders } from './offenders.ts';
 import { createPulse } from './pulse.ts';
 import { endOnGarbage, strictEngine } from './strict.ts';
-import { answerTogether } from './together.ts';
+import { answerTogether, holdBack } from './together.ts';
 import { boundTraffic } from './traffic.ts';
 
 export type LiveServer = Server<ClientEvents, ServerEvents, Record<string, never>, Identity>;
@@ -38,6 +40,7 @@ export interface RealtimeDeps {
   live: Live;
   rooms: Rooms;
   sessions: Sessions;
+  entrance: Entrance;
   clock: Clock;
   metrics: Metrics;
   log: Log;
@@ -64,7 +67,7 @@ export interface Realtime {
 export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promise<Realtime> {
   const { config, store, live, rooms, metrics, log, clock } = deps;
   const offenders = createOffenders(config.trustProxy);
-  /** The requests that connections began with: one that became a WebSocket later did so by another. */
+  /** The requests that began with polling: one that becomes a WebSocket later does so by another. */
   const begun = new Map<string, IncomingMessage>();
   const offended = (request: IncomingMessage) => {
     const id = new URL(request.url ?? '', 'http://localhost').searchParams.get('sid');
@@ -86,6 +89,7 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
       decide(null, own);
     },
   });
+  lighten(http);
   const fanout =
     config.redisUrl === null
       ? null
@@ -93,24 +97,28 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
   if (fanout) io.adapter(fanout.adapter);
   io.engine.on('connection', writeWhole);
   io.engine.on('connection', (conn: Connection) => {
+    endOnGarbage(conn, offended);
+    if (conn.transport.name !== 'polling') return;
     // Engine.IO's types keep it to themselves.
     const { id } = conn as unknown as { id: string };
     begun.set(id, conn.request);
-    endOnGarbage(conn, offended);
     conn.once('close', () => begun.delete(id));
   });
   const broadcast = createBroadcast(io, live, clock, deps.onPoint, fanout?.hears);
   const keyholders = createKeyholders(store);
   const pulse = createPulse(deps, broadcast, keyholders, () => fanout?.renew());
   const crowd = createCrowd();
-  const encoded = createEncoded(clock);
+  const arrive = createArrivals({ ...deps, onHeads: pulse.stir });
   const stopLooking = boundTraffic(http, offended);
 
+  /** Until the welcome: what is told with it, for nobody but its phone keeps a key in clear (S3). */
+  const entering = new WeakMap<LiveSocket, { joined: JoinReply | undefined; letGo: () => void }>();
   io.use((socket, next) => {
     offenders
-      .admit(socket.request, socket.handshake.auth, (auth) => authorise(store, auth))
-      .then((identity) => {
-        Object.assign(socket.data, identity);
+      .admit(socket.request, socket.handshake.auth, (...asks) => authorise(deps, ...asks))
+      .then(({ who, joined }) => {
+        Object.assign(socket.data, who);
+        entering.set(socket, { joined, letGo: holdBack(socket.conn) });
         next();
       })
       .catch((error: unknown) => {
@@ -121,49 +129,43 @@ export async function startRealtime(http: HttpServer, deps: RealtimeDeps): Promi
   });
 
   io.on('connection', (socket) => {
-    welcome(socket).catch((error: unknown) => {
+    enter(socket).catch((error: unknown) => {
       if (!(error instanceof StoreUnavailable)) log.fault('welcome', error, socket.data.sid);
       // Nothing was shown yet: the client comes back by itself.
       socket.disconnect(true);
     });
   });
 
-  async function welcome(socket: LiveSocket): Promise<void> {
-    const { sid, role } = socket.data;
-    metrics.sockets.inc({ role });
+  const context = { ...deps, broadcast, pulse, offenders };
+  async function enter(socket: LiveSocket): Promise<void> {
+    const { data } = socket;
+    const { sid, role } = data;
+    const { joined, letGo } = entering.get(socket) ?? {};
+    entering.delete(socket);
+    metrics.sockets[role] += 1;
     boundBacklog(socket);
-    void crowd.comesTooOften(socket.data).then((often) => {
+    void crowd.comesTooOften(data).then((often) => {
       if (often) offenders.offended(socket.request);
     });
-    const leave = crowd.enter(socket.data, () => cutOff(socket));
-    const letGo = keyholders.enter(socket);
+    const leave = crowd.enter(data, () => cutOff(socket));
+    const dropKey = keyholders.enter(socket);
+    const seat = pulse.entered(data);
     socket.on('disconnect', () => {
       leave();
-      letGo();
-      metrics.sockets.dec({ role });
-      pulse.left(socket.data);
+      dropKey();
+      metrics.sockets[role] -= 1;
+      pulse.left(data);
     });
-    // In the room before the snapshot is read: a change in between arrives as a newer view.
-    const audience = await audienceOf(socket.data);
-    if (audience) await socket.join(audience);
-    await socket.join(everyone(sid));
-    if (socket.data.role !== 'participant') await socket.join(keyRoom(sid, socket.data.key));
-    listen({ ...deps, broadcast, pulse, offenders, socket });
-    await pulse.arrived(socket.data);
-    // Taken away since the handshake, and before anybody could have told this socket.
-    if (await sendAwayIfRevoked(store, socket)) return;
-    const snapshot = await live.sharedSnapshot(sid);
-    if (!snapshot) {
-      socket.emit('ended', { endedAt: new Date(clock.now()).toISOString(), seats: 0 });
-      socket.disconnect(true);
-      return;
+    try {
+      // In the rooms before the snapshot is read: a change in between arrives as a newer view.
+      const audience = await audienceOf(data);
+      const all = [everyone(sid), ...(audience === null ? [] : [audience])];
+      await socket.join(data.role === 'participant' ? all : [...all, keyRoom(sid, data.key)]);
+      listen(context, socket);
+      await arrive(sid, { socket, seat, joined });
+    } finally {
+      letGo?.();
     }
-    const seat =
-      socket.data.role === 'participant'
-        ? await live.seatState(sid, socket.data.seat, snapshot)
-        : null;
-    const view = encoded(socket.data, snapshot);
-    sendFrame(socket.conn, frameOf(`2["welcome",${view},${JSON.stringify(seat)}]`));
   }
 
   /** The room of those who see the same view; null when the session has ended. */

@@ -1,10 +1,8 @@
 /** Who is here, over all nodes, and the counts that everybody sees. */
 import type { StoreClient } from './client.ts';
-import { gathered } from './gathered.ts';
 import { keysOf } from './keys.ts';
 import { shorten } from './lookups.ts';
 import { countsOf, strings } from './replies.ts';
-import { sharedPass } from './shared-pass.ts';
 import type { Store } from './store.ts';
 
 /** DISC-6 */
@@ -23,31 +21,6 @@ export function presenceIn(client: StoreClient): Presence {
     return script('present', keys, [node, PRESENCE_S, which, ...seats]);
   }
 
-  /** Goes over all heads of the room: people who come at once share a count. */
-  const counts = new Map<string, { share: () => Promise<void>; waiting: number }>();
-
-  async function countHeads(sid: string): Promise<void> {
-    const { state, seats, nodes, prefix } = keysOf(sid);
-    const count = async () => {
-      await script('tick', [state, seats, nodes], [0, TICK_MS, prefix, 'heads']);
-    };
-    const shared = counts.get(sid) ?? { share: sharedPass(count), waiting: 0 };
-    counts.set(sid, shared);
-    shared.waiting++;
-    try {
-      await shared.share();
-    } finally {
-      shared.waiting--;
-      if (shared.waiting === 0) counts.delete(sid);
-    }
-  }
-
-  const come = gathered<string, true>(async (key, seats) => {
-    const [sid = '', node = ''] = key.split(' ');
-    await present(sid, node, 'also', seats);
-    return seats.map(() => true);
-  });
-
   return {
     tick: async (sid, now) => {
       const keys = keysOf(sid);
@@ -65,9 +38,10 @@ export function presenceIn(client: StoreClient): Presence {
         news: news === 1,
       };
     },
-    arrive: async (sid, node, seat) => {
-      await come(`${sid} ${node}`, seat);
-      await countHeads(sid);
+    arrive: async (sid, node, come) => {
+      await present(sid, node, 'also', come);
+      const { state, seats, nodes, prefix } = keysOf(sid);
+      await script('tick', [state, seats, nodes], [0, TICK_MS, prefix, 'heads']);
     },
     keepPresent: async (sid, node, seats) => {
       const [expires, code, qr] = strings(await present(sid, node, 'these', seats));

@@ -26,6 +26,8 @@ const PREPARED_MS = 30 * 24 * 3_600_000;
 const MAKING_MS = 60_000;
 const JOINED_MS = 24 * 3_600_000;
 const END_TRIES = 3;
+/** Seats asked for within this time are given by one command; nobody sees such a wait. */
+const EVERY_MS = 10;
 const MOST_SHORTENED = 1_000;
 /** What the state of a session that an older node made may lack (R5). */
 const ADDED_LATER: Partial<SessionState> = { curtain: null, extra: 0 };
@@ -46,7 +48,7 @@ export function createStore(client: StoreClient, disk: Disk): Store {
     return hashes.map((_, at) =>
       Array.isArray(scores) && typeof scores[at] === 'string' ? 'seat' : 'not-allowed',
     );
-  });
+  }, null);
 
   /**
    * What this node last said of a session's shorter life, and so of what leads to it: when it ends (ms
@@ -62,6 +64,30 @@ export function createStore(client: StoreClient, disk: Disk): Store {
     if (shortened.size >= MOST_SHORTENED) shortened.clear();
     shortened.set(ways.sid, saying);
   }
+
+  /** Seats that are asked for at once are given together. */
+  const take = gathered<{ seat: string; now: number }, JoinResult>(
+    async (key, asking) => {
+      const [sid = '', maxSeats = ''] = key.split(' ');
+      const { state, seats, meta, releases } = keysOf(sid);
+      const [{ now } = { now: Date.now() }] = asking;
+      const latest = now + JOINED_MS - ((now + JOINED_MS) % EXPIRY_GRAIN_MS);
+      const args = [maxSeats, latest, ...asking.map(({ seat }) => seat)];
+      const asked = script('join', [state, seats, meta, releases], args);
+      const reply = await disk.changing(sid, asked);
+      if (!Array.isArray(reply)) return asking.map(() => 'unknown-room');
+      const [expires, code, qr, ...results] = strings(reply) as [...Three, ...JoinResult[]];
+      if (results.some((result) => result === 'joined' || result === 'already'))
+        await Promise.all([
+          shortenOnce({ sid, code, qr, expires: Number(expires) }, now),
+          // A seat that a phone holds is not forgotten by a crash in the next second.
+          disk.kept(),
+        ]);
+      return results;
+    },
+    null,
+    EVERY_MS,
+  );
 
   /** @returns seats ever given, null when there was nothing */
   async function remove(sid: string): Promise<number | null> {
@@ -123,26 +149,8 @@ export function createStore(client: StoreClient, disk: Disk): Store {
       return loadedFrom(state, rest);
     },
 
-    join: async (sid, token, { maxSeats }, now) => {
-      const keys = keysOf(sid);
-      const latest = now + JOINED_MS - ((now + JOINED_MS) % EXPIRY_GRAIN_MS);
-      const reply = await disk.changing(
-        sid,
-        script(
-          'join',
-          [keys.state, keys.seats, keys.meta, keys.releases],
-          [hashOf(token), maxSeats, latest],
-        ),
-      );
-      const [result, expires, code, qr] = Array.isArray(reply) ? reply : [];
-      if (result === 'joined' || result === 'already')
-        await Promise.all([
-          shortenOnce(fromReply(sid, code, qr, expires), now),
-          // A seat that a phone holds is not forgotten by a crash in the next second.
-          disk.kept(),
-        ]);
-      return result as JoinResult;
-    },
+    join: (sid, token, { maxSeats }, now) =>
+      take(`${sid} ${maxSeats}`, { seat: hashOf(token), now }),
 
     commit: async (sid, by, expected, state, effect, channel) => {
       const keys = keysOf(sid);
@@ -189,6 +197,7 @@ export function createStore(client: StoreClient, disk: Disk): Store {
   };
 }
 
+type Three = [string, string, string];
 type Four = [string, string, string, string];
 
 function loadedFrom(state: SessionState, reply: Reply[]): Loaded {
@@ -202,8 +211,4 @@ function loadedFrom(state: SessionState, reply: Reply[]): Loaded {
     releases: new Map(parsed),
     counts: countsOf(present, seats, answered),
   };
-}
-
-function fromReply(sid: string, code: unknown, qr: unknown, expires: unknown) {
-  return { sid, code: String(code), qr: String(qr), expires: Number(expires) };
 }

@@ -144,7 +144,8 @@ export interface Store {
    * tick has said; for one caller alone, whichever node it is on.
    */
   tick: (sid: string, now: number) => Promise<(Tick & { news: boolean }) | null>;
-  arrive: (sid: string, node: string, seat: string) => Promise<void>;
+  /** These have come; they see themselves counted. */
+  arrive: (sid: string, node: string, seats: readonly string[]) => Promise<void>;
   leave: (sid: string, node: string, seat: string) => Promise<void>;
   /**
    * Keeps the presence of these seats on this node alive, and of no others (DISC-10); one command for

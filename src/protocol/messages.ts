@@ -36,14 +36,15 @@ export interface CreateReply {
 }
 
 /**
- * POST /api/join. `room`: a code as typed, or the long id of the QR link. `nonce`: made once by the
- * phone and sent again on a retry, so that one person takes one seat.
+ * Asks for a seat, in the handshake of the socket that then shows the room. `room`: a code as typed, or
+ * the long id of the QR link. `nonce`: made once by the phone and sent again on a retry, so that one
+ * person takes one seat.
  */
 export const joinRequest = z.strictObject({ room: z.string().min(1).max(64), nonce: random16 });
 export type JoinRequest = z.output<typeof joinRequest>;
 
 export interface JoinReply {
-  /** The seat's credential. */
+  /** The seat's credential, for every later handshake. */
   seat: string;
   code: string;
 }
@@ -51,6 +52,8 @@ export interface JoinReply {
 /** GET /api/rooms/:room?language=de: what a person reads before joining; the contract is as in every view (DISC-8). */
 export interface RoomReply {
   code: string;
+  /** Where a proxy should send the socket that joins: see `PLACE`. */
+  place: string;
   /** Its id: what the own result needs of it is content, and outlives the room. */
   workshop: string;
   title: string;
@@ -62,14 +65,21 @@ export interface RoomReply {
   contract: ParticipantView['contract'];
 }
 
-/** Socket.IO handshake `auth`. */
-export const handshakeSchema = z.strictObject({
+const everyHandshake = {
   protocol: z.int(),
-  role: z.enum(['host', 'screen', 'participant']),
-  credential: credentialSchema,
   /** A participant's, as a BCP 47 tag; left out, or not there: the session's own. */
   language: z.string().max(35).optional(),
-});
+};
+
+/** Socket.IO handshake `auth`: by a credential, or, of somebody who has none yet, by asking for a seat. */
+export const handshakeSchema = z.union([
+  z.strictObject({
+    ...everyHandshake,
+    role: z.enum(['host', 'screen', 'participant']),
+    credential: credentialSchema,
+  }),
+  z.strictObject({ ...everyHandshake, role: z.literal('participant'), join: joinRequest }),
+]);
 
 const cursor = z.strictObject({ step: id, stage: id });
 
@@ -139,8 +149,8 @@ export interface Receipt {
 }
 
 export interface ServerEvents {
-  /** First message of every connection. */
-  welcome: (view: View, seat: SeatState | null) => void;
+  /** First message of every connection. @param joined what a handshake that asked for a seat was given */
+  welcome: (view: View, seat: SeatState | null, joined?: JoinReply) => void;
   view: (view: View) => void;
   tick: (tick: Tick) => void;
   ended: (receipt: Receipt) => void;

@@ -2,10 +2,12 @@
 import { Manager, type ManagerOptions, type Socket } from 'socket.io-client';
 import type { ClientEvents, ServerEvents } from '#protocol/messages.ts';
 import type { Counts, HostView, View } from '#protocol/views.ts';
-import { PROTOCOL } from '#protocol/wire.ts';
+import { handshakeOf, type Key } from '../setup/key.ts';
 
 export interface Line {
   socket: Socket<ServerEvents, ClientEvents>;
+  /** What it came with, or was given. */
+  credential: string;
   /** The newest view. The host's fields are there when it is the host's line. */
   view: () => HostView;
   /** The counts as this face shows them: of the newest view or tick. */
@@ -30,7 +32,7 @@ const ACK = /^3\d*\[/;
 export async function connectLine(
   url: string,
   role: View['audience'],
-  credential: string,
+  key: Key,
   packets: string[] = [],
   more: Partial<ManagerOptions> = {},
 ): Promise<Line> {
@@ -41,9 +43,10 @@ export async function connectLine(
     ...more,
   });
   const socket: Socket<ServerEvents, ClientEvents> = manager.socket('/', {
-    auth: { protocol: PROTOCOL, role, credential },
+    auth: handshakeOf(role, key),
   });
   let newest: View | null = null;
+  let credential = typeof key === 'string' ? key : '';
   let counts: Counts = { present: 0, seats: 0, answered: null };
   const take = (view: View) => {
     newest = view;
@@ -52,8 +55,9 @@ export async function connectLine(
   socket.on('view', take);
   socket.on('tick', (tick) => (counts = tick.counts));
   const welcomed = new Promise<void>((resolve, reject) => {
-    socket.on('welcome', (view) => {
+    socket.on('welcome', (view, _own, joined) => {
       take(view);
+      credential = joined?.seat ?? credential;
       resolve();
     });
     socket.once('connect_error', reject);
@@ -68,6 +72,7 @@ export async function connectLine(
   await welcomed;
   return {
     socket,
+    credential,
     view: () => newest as HostView,
     newest: () => counts,
     ask: async <T>(event: string, ...payload: unknown[]) => {

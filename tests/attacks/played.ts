@@ -1,7 +1,8 @@
 /** Sessions played in lockstep on one held server: the same acts, other answers (T1, T3, T5). */
 import type { Choice } from '#core/round.ts';
 import type { Ack } from '#protocol/messages.ts';
-import { createSession, newNonce, post } from '../setup/room.ts';
+import { seatIn } from '../setup/key.ts';
+import { createSession, newNonce } from '../setup/room.ts';
 import type { HeldApp } from './held.ts';
 import { connectLine, type Line } from './line.ts';
 
@@ -60,16 +61,12 @@ export async function openRoom(
   const screen = await connectLine(app.url, 'screen', made.screen, packets.screen);
 
   async function join(): Promise<void> {
-    const { status, reply } = await post(`${app.url}/api/join`, {
-      room: made.code,
-      nonce: newNonce(),
-    });
     const seat = seats.length;
-    const own = (packets[`seat ${seat}`] = [`${status} ${JSON.stringify(reply)}`]);
-    if (!reply.ok) return void seats.push({ credential: '', line: null });
-    const { seat: credential } = reply as unknown as { seat: string };
-    seats.push({ credential, line: null });
-    seats[seat]!.line = await connectLine(app.url, 'participant', credential, own);
+    const own: string[] = (packets[`seat ${seat}`] = []);
+    const line = await connectLine(app.url, 'participant', seatIn(made.code), own).catch(
+      () => null,
+    );
+    seats.push({ credential: line?.credential ?? '', line });
   }
 
   async function reload(seat: number): Promise<void> {

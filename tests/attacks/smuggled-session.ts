@@ -34,8 +34,7 @@ export async function smuggledSession(url: string, passphrase: string): Promise<
   const host = await smuggler.connect('host', made.host);
   const screen = await smuggler.connect('screen', made.screen);
   const phones: Line[] = [];
-  for (let seat = 0; seat < PEOPLE; seat++)
-    phones.push(await smuggler.connect('participant', await smuggler.join(made.code)));
+  for (let seat = 0; seat < PEOPLE; seat++) phones.push(await smuggler.join(made.code));
 
   let talker = PEOPLE;
   const press = async (to: object | null | undefined) => {

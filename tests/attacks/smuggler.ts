@@ -1,4 +1,6 @@
 /** A client that puts a word of its own wherever a client can put one, and remembers the words (T11). */
+import type { Audience } from '#protocol/views.ts';
+import type { Key } from '../setup/key.ts';
 import { post } from '../setup/room.ts';
 import { connectLine, type Line } from './line.ts';
 
@@ -10,9 +12,9 @@ export interface Smuggler {
   words: Set<string>;
   /** A fresh one, to be remembered. */
   nonce: () => string;
-  /** Takes a seat with a nonce of its own choosing. @returns its credential */
-  join: (code: string) => Promise<string>;
-  connect: (role: 'host' | 'screen' | 'participant', credential: string) => Promise<Line>;
+  /** Takes a seat with a nonce of its own choosing. */
+  join: (code: string) => Promise<Line>;
+  connect: (role: 'host' | 'screen', credential: string) => Promise<Line>;
   /** Requests that are refused, each with a word in it. */
   knock: (code: string) => Promise<void>;
   /** Commands that are refused, each with a word in it. */
@@ -41,33 +43,38 @@ export function createSmuggler(url: string): Smuggler {
   const send = async (path: string, body: string) => {
     const type = { 'content-type': 'application/json' };
     const all = { method: 'POST', headers: { ...headers(), ...type }, body };
-    return (await fetch(`${url}${path}`, all)).json() as Promise<{ ok: boolean; seat?: string }>;
+    await (await fetch(`${url}${path}`, all)).text();
   };
 
+  const connect = (role: Audience, key: Key) =>
+    connectLine(url, role, key, [], {
+      extraHeaders: headers(),
+      query: { name: word('socket-query') },
+    });
   return {
     words,
     nonce,
     join: async (room) => {
-      const path = `/api/join?name=${word('query')}`;
-      const { seat = '' } = await send(path, JSON.stringify({ room, nonce: nonce() }));
-      words.add(seat.split('.')[1] ?? seat);
-      return seat;
+      const line = await connect('participant', { join: { room, nonce: nonce() } });
+      words.add(line.credential.split('.')[1] ?? '');
+      return line;
     },
-    connect: (role, credential) =>
-      connectLine(url, role, credential, [], {
-        extraHeaders: headers(),
-        query: { name: word('socket-query') },
-      }),
+    connect,
     knock: async (code) => {
       const join = { room: code, nonce: nonce() };
-      const bodies = [
-        JSON.stringify({ ...join, name: word('join-name') }),
-        JSON.stringify({ ...join, room: word('room') }),
-        JSON.stringify({ room: word('ROOM-TEXT'), nonce: word('nonce') }),
+      for (const asked of [
+        { ...join, name: word('join-name') },
+        { ...join, room: word('room') },
+        { room: word('ROOM-TEXT'), nonce: word('nonce') },
+        { [word('key')]: 'x' },
+      ])
+        await connect('participant', { join: asked }).catch(() => null);
+      for (const body of [
         `{"room":"${word('broken-json')}`,
         JSON.stringify({ [word('key')]: 'x'.repeat(9_000) }),
-      ];
-      for (const body of bodies) await send('/api/join', body);
+        JSON.stringify({ ...join, name: word('older-page') }),
+      ])
+        await send('/api/join', body);
       await send('/api/sessions', JSON.stringify({ workshop: word('workshop'), name: 'x' }));
       await fetch(`${url}/api/rooms/${word('path')}?who=${word('who')}`, { headers: headers() });
       await fetch(`${url}/${word('page')}`, { headers: headers() });

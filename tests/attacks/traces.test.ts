@@ -54,7 +54,7 @@ describe.each(ENGINES)('DISC-11 on the %s', (name) => {
     const came: string[] = [];
     for (let person = 0; person < PEOPLE; person++) {
       const seat = await takeSeat(store, sid, newSeatToken());
-      await store.arrive(sid, 'node', seat);
+      await store.arrive(sid, 'node', [seat]);
       came.push(seat);
     }
     await round(store, sid, 'opens');

@@ -1,10 +1,12 @@
 /** Phones, hosts and screens as the server sees them: Engine.IO and Socket.IO packets, written by hand. */
-import { PROTOCOL } from '#protocol/wire.ts';
 import type { HostCommand, BallotCommand } from '#protocol/messages.ts';
 import type { HostView, View } from '#protocol/views.ts';
+import { handshakeOf, type Key } from '../setup/key.ts';
 import { openWire } from './wire.ts';
 
 export interface Face {
+  /** What it came with, or was given. */
+  credential: string;
   /** Messages by the first letters of their event: views, welcomes included, and ticks. */
   views: number;
   ticks: number;
@@ -30,7 +32,7 @@ const [ZERO, TWO, THREE, FOUR] = [...'0234'].map((digit) => digit.charCodeAt(0))
 export async function connectFace(
   port: number,
   role: View['audience'],
-  credential: string,
+  key: Key,
   onView: (face: Face) => void = () => undefined,
   keeps = role === 'host',
 ): Promise<Face> {
@@ -50,6 +52,7 @@ export async function connectFace(
       wire.send(`42${id}["${event}",${JSON.stringify(payload)}]`);
     });
   const face: Face = {
+    credential: typeof key === 'string' ? key : '',
     views: 0,
     ticks: 0,
     frames: 0,
@@ -74,7 +77,10 @@ export async function connectFace(
     face.views += 1;
     face.viewedAt = performance.now();
     if (keeps) face.text = bytes.toString('utf8', from, to);
-    if (event === W) welcomed();
+    if (event === W) {
+      if (face.credential === '') face.credential = seatGiven(bytes.toString('latin1', from, to));
+      welcomed();
+    }
     onView(face);
     for (const resolve of waiting.splice(0)) resolve();
   };
@@ -84,7 +90,7 @@ export async function connectFace(
     asked.get(number)?.(packet.slice(open + 1, -1));
     asked.delete(number);
   };
-  const auth = `40${JSON.stringify({ protocol: PROTOCOL, role, credential })}`;
+  const auth = `40${JSON.stringify(handshakeOf(role, key))}`;
   const wire = await openWire(
     port,
     '/socket.io/?EIO=4&transport=websocket',
@@ -97,6 +103,11 @@ export async function connectFace(
   );
   await welcome;
   return face;
+}
+
+/** The credential at the end of a welcome; parsed no further, for thousands come at once. */
+function seatGiven(packet: string): string {
+  return /"seat":"([\w.-]+)","code":"\w+"\}\]$/.exec(packet)?.[1] ?? '';
 }
 
 /** The view inside a `42["view",…]` or `42["welcome",…,seat]` packet. */

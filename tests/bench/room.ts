@@ -1,10 +1,11 @@
-/** A session with many phones: seats are taken over few kept connections, then the phones connect. */
-import { Agent, request } from 'node:http';
-import { randomBytes } from 'node:crypto';
+/** A session with many phones. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cursor } from '#core/agenda.ts';
+import { newNonce, seatIn } from '../setup/key.ts';
 import { createSession } from '../setup/room.ts';
 import { connectFace, type Face } from './faces.ts';
+
+export { newNonce as nonce };
 
 export interface Room {
   code: string;
@@ -13,32 +14,8 @@ export interface Room {
   close: () => void;
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: 16 });
 /** Phones that connect at a time while a room is filled. */
 const AT_ONCE = 100;
-
-export const nonce = (): string => randomBytes(16).toString('base64url');
-
-/** Joins as a phone does. @returns the seat's credential */
-export function takeSeat(port: number, room: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const body = JSON.stringify({ room, nonce: nonce() });
-    const headers = { 'content-type': 'application/json', 'content-length': body.length };
-    const asked = request(
-      { host: '127.0.0.1', port, path: '/api/join', method: 'POST', headers, agent },
-      (response) => {
-        let text = '';
-        response.on('data', (chunk) => (text += String(chunk)));
-        response.on('end', () => {
-          const { seat } = JSON.parse(text) as { seat?: string };
-          if (seat) resolve(seat);
-          else reject(new Error(text));
-        });
-      },
-    ).on('error', reject);
-    asked.end(body);
-  });
-}
 
 /** Does `work` for each of `items`, `AT_ONCE` at a time, results in their order. */
 export async function inBatches<T, R>(items: readonly T[], work: (item: T) => Promise<R>) {
@@ -61,15 +38,14 @@ export async function openRoom(
 ): Promise<Room> {
   const [first = 0] = ports;
   const { code, host } = await createSession(`http://127.0.0.1:${first}`);
-  const seats = await inBatches(Array.from({ length: people }), () => takeSeat(first, code));
   const since = Date.now();
   const phones = await inBatches(
-    seats.map((seat, index) => ({ seat, index })),
+    Array.from({ length: people }, (_, index) => index),
     // The first keeps its views as text, to show what a phone's view weighs.
-    async ({ seat, index }) => {
+    async (index) => {
       if (withinMs > 0) await sleep(Math.max(0, since + (withinMs * index) / people - Date.now()));
       const port = ports[index % ports.length] ?? first;
-      return connectFace(port, 'participant', seat, onView, index === 0);
+      return connectFace(port, 'participant', seatIn(code), onView, index === 0);
     },
   );
   const desk = await connectFace(first, 'host', host);

@@ -1,6 +1,7 @@
 /** Several app nodes behind the deployment's own reverse proxy (R2, R5). */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { askSeat } from '../setup/key.ts';
 import { metric, startProxied, type ProxiedFleet } from '../setup/fleet.ts';
 import {
   command,
@@ -58,13 +59,9 @@ describe('two nodes behind HAProxy', () => {
   test('S1 the proxy tells the nodes who asks: a guesser slows down nobody else', async () => {
     const room = await openRoom(fleet.proxy.url, 0);
     const join = async (url: string, client: string, code: string) => {
-      const response = await fetch(`${url}/api/join`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-forwarded-for': client },
-        body: JSON.stringify({ room: code, nonce: newNonce() }),
-      });
-      const reply = (await response.json()) as { ok: boolean; reason?: string };
-      return reply.ok ? 'joined' : String(reply.reason);
+      const asked = { room: code, nonce: newNonce() };
+      const reply = await askSeat(url, asked, { 'x-forwarded-for': client });
+      return reply.ok ? 'joined' : reply.reason;
     };
     const node = fleet.nodes[0].url;
     // As the proxy does; a client that writes the header itself only adds in front of it.

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire, registerHooks, stripTypeScriptTypes } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { compileModule } from 'svelte/compiler';
+import type * as Sessions from '../../src/lib/live/session.svelte.ts';
 import type * as Tabs from './tab.svelte.ts';
 
 const LIB = new URL('../../src/lib/', import.meta.url);
@@ -36,4 +37,8 @@ registerHooks({
 });
 
 /** Not imported: Vitest would take the module for itself. */
-export const { openTab } = createRequire(import.meta.url)('./tab.svelte.ts') as typeof Tabs;
+const compiled = createRequire(import.meta.url);
+export const { openTab } = compiled('./tab.svelte.ts') as typeof Tabs;
+export const { LiveSession } = compiled(
+  fileURLToPath(new URL('live/session.svelte.ts', LIB)),
+) as typeof Sessions;

@@ -1,7 +1,7 @@
 /** What one hostile client does, each thing by itself, as long as it is told to (S1, S3, S5, S7, R7). */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { newNonce } from '../setup/room.ts';
+import { askSeat, newNonce } from '../setup/key.ts';
 import { CONTINUATION, connectWire, openWire, TEXT, type Wire } from './wire.ts';
 
 export interface Target {
@@ -150,12 +150,7 @@ export const ATTACKERS: Record<string, Attacker> = {
       const room = Array.from(randomBytes(6), (byte) => letters[byte % letters.length]).join('');
       await Promise.all([
         fetch(`${url}/api/rooms/${room}`).then((answer) => answer.text()),
-        fetch(`${url}/api/join`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ room, nonce: newNonce() }),
-          signal: AbortSignal.timeout(3_000),
-        }).then((answer) => answer.text()),
+        askSeat(url, { room, nonce: newNonce() }),
       ]).catch(() => null);
       await sleep(BURST_MS);
     }

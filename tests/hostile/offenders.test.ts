@@ -1,6 +1,7 @@
 /** Attacker and victims at one address: only what opens nothing, or was cut off itself, waits (R7, S7). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../setup/app.ts';
+import { newNonce, seatIn } from '../setup/key.ts';
 import { createSession, joinSeat } from '../setup/room.ts';
 import { connectWire, CONTINUATION, TEXT, type WireFace } from './wire.ts';
 
@@ -13,8 +14,12 @@ afterAll(() => app.stop());
 test('R7 a whole room behind one address comes back at once while a phone of it misbehaves', async () => {
   const { url } = app;
   const { code } = await createSession(url);
+  const nonce = newNonce();
   const seats = await Promise.all(
-    Array.from({ length: 31 }, async () => (await joinSeat(url, code)).seat),
+    Array.from({ length: 31 }, async (_, at) => {
+      const { seat } = await (at === 0 ? joinSeat(url, code, nonce) : joinSeat(url, code));
+      return seat;
+    }),
   );
   const [hostile = '', ...honest] = seats;
   const seat = (credential: string) => connectWire(url, 'participant', credential);
@@ -39,6 +44,11 @@ test('R7 a whole room behind one address comes back at once while a phone of it 
       ended('hostile')();
       wire.close();
     }),
+    // The same one, asking for its seat as if it had none.
+    connectWire(url, 'participant', seatIn(code, nonce)).then((wire) => {
+      ended('hostile')();
+      wire.close();
+    }),
     wrong().then(ended('guess')),
     // They come last, and are in first.
     come().then((all) => {
@@ -47,7 +57,7 @@ test('R7 a whole room behind one address comes back at once while a phone of it 
     }),
   ]);
   expect(order[0]).toBe('honest');
-  expect(order).toHaveLength(3);
+  expect(order).toHaveLength(4);
   again.forEach((wire) => wire.close());
 });
 
@@ -135,7 +145,7 @@ test('R7 a handshake that is played again and again has to wait, before others f
     (await connectWire(url, 'participant', seat)).close();
     took = performance.now() - since;
   }
-  // Eight tabs may come three times a minute.
+  // Eight tabs may come three times a minute; joining was the first.
   expect(times).toBeGreaterThan(20);
   expect(times).toBeLessThan(30);
 });

@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Ack } from '#protocol/messages.ts';
 import type { Audience } from '#protocol/views.ts';
-import { PLACE, placeOf, PROTOCOL } from '#protocol/wire.ts';
+import { PLACE } from '#protocol/wire.ts';
 import { openWire as open } from '../bench/wire.ts';
+import { handshakeOf, placeFor, type Key } from '../setup/key.ts';
 
 export const TEXT = 1;
 export const CONTINUATION = 0;
@@ -76,7 +77,7 @@ export interface WireFace extends Wire {
 export async function connectWire(
   url: string,
   role: Audience,
-  credential: string,
+  key: Key,
   remember = true,
 ): Promise<WireFace> {
   const heard: string[] = [];
@@ -93,8 +94,8 @@ export async function connectWire(
     (message) => {
       if (remember) heard.push(message);
       if (message.startsWith('0{')) {
-        const auth = { protocol: PROTOCOL, role, credential };
-        void opened.then((wire) => wire.text(`40${JSON.stringify(auth)}`));
+        const auth = JSON.stringify(handshakeOf(role, key));
+        void opened.then((wire) => wire.text(`40${auth}`));
       } else if (message === '2') void opened.then((wire) => wire.text('3'));
       else if (message.startsWith('42["welcome"')) welcomed();
       else if (message.startsWith('44')) refused(new Error(message.slice(2)));
@@ -103,7 +104,7 @@ export async function connectWire(
         waiting.get(Number(at))?.((JSON.parse(body) as [Ack])[0]);
       }
     },
-    placeOf(credential),
+    placeFor(key),
   );
   const wire = await opened;
   void wire.gone.then(() => refused(new Error('hung up')));

@@ -10,11 +10,11 @@ import {
   goTo,
   joinSeat,
   newNonce,
-  post,
   pressNext,
   vote,
   type Face,
 } from '../setup/room.ts';
+import { askSeat } from '../setup/key.ts';
 import { openRoom } from '../setup/session.ts';
 import { ENGINES, startEngine, type Engine } from '../setup/engines.ts';
 
@@ -39,12 +39,11 @@ describe.each(ENGINES)('a room on the %s', (name) => {
 
   test('S1 unknown and ended rooms give one answer; a locked room says so', async () => {
     const session = await room(0);
-    const join = (code: string) =>
-      post(`${session.url}/api/join`, { room: code, nonce: newNonce() });
+    const join = (code: string) => askSeat(session.url, { room: code, nonce: newNonce() });
     const unknown = await join('222222');
-    expect(unknown).toEqual({ status: 404, reply: { ok: false, reason: 'unknown-room' } });
+    expect(unknown).toEqual({ ok: false, reason: 'unknown-room' });
     await command(session.host, { do: 'lock', locked: true });
-    expect((await join(session.code)).reply).toEqual({ ok: false, reason: 'locked' });
+    expect(await join(session.code)).toEqual({ ok: false, reason: 'locked' });
     await session.host.socket.timeout(5000).emitWithAck('end', { code: session.code });
     expect(await join(session.code)).toEqual(unknown);
     session.close();

@@ -15,9 +15,9 @@ import {
   goTo,
   joinSeat,
   newNonce,
-  post,
   vote,
 } from '../setup/room.ts';
+import { askSeat } from '../setup/key.ts';
 import { openRoom } from '../setup/session.ts';
 
 const METRICS_TOKEN = 'a token for Prometheus alone';
@@ -112,7 +112,8 @@ test('S8 what people type, hold and ask for never reaches the log', async () => 
     `/host/${canary}/x`,
   ])
     await fetch(app.url + path, { headers }).then((response) => response.text());
-  await post(`${app.url}/api/join`, { room: canary, nonce: canary });
+  await askSeat(app.url, { room: canary, nonce: canary }, headers);
+  await askSeat(app.url, { room: canary, nonce: newNonce() }, headers);
   await goTo(session.host, 'myth', 'open');
   const nonce = newNonce();
   await phone!.until((view) => view.round?.status === 'open');

@@ -204,12 +204,12 @@ describe('health, and requests nobody should send', () => {
     expect(await get('/api/nothing')).toEqual({ status: 404, text: malformed });
     const headers = { 'content-type': 'application/json' };
     for (const body of ['{', '[]', '{"room":7}', '{"__proto__":{"a":1}}'])
-      expect(await get('/api/join', { method: 'POST', headers, body })).toEqual({
+      expect(await get('/api/sessions', { method: 'POST', headers, body })).toEqual({
         status: 400,
         text: malformed,
       });
     const body = JSON.stringify({ room: 'x'.repeat(9000) });
-    expect((await get('/api/join', { method: 'POST', headers, body })).status).toBe(413);
+    expect((await get('/api/sessions', { method: 'POST', headers, body })).status).toBe(413);
     await app.stop();
   });
 });

@@ -1,7 +1,10 @@
 /** What a new connection is told first: fails when Engine.IO or `ws` no longer say it in the turn of the upgrade. */
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { encode, TEXT } from '../hostile/wire.ts';
 import { startApp, type TestApp } from '../setup/app.ts';
+import { handshakeOf, seatIn } from '../setup/key.ts';
+import { createSession } from '../setup/room.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -9,7 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-test('the answer to an upgrade and the first packet come in one piece', async () => {
+test('the answer to an upgrade and the first packet come in one piece, “connected” and the welcome in a second', async () => {
+  const { code } = await createSession(app.url);
   const { hostname, port } = new URL(app.url);
   const pieces: string[] = [];
   const line = connect({ host: hostname, port: Number(port) });
@@ -23,5 +27,10 @@ test('the answer to an upgrade and the first packet come in one piece', async ()
   await expect.poll(heard).toContain('"pingTimeout"');
   expect(pieces).toHaveLength(1);
   expect(pieces[0]).toContain('101 Switching Protocols');
+  const asks = JSON.stringify(handshakeOf('participant', seatIn(code)));
+  line.write(encode(TEXT, Buffer.from(`40${asks}`)));
+  await expect.poll(heard).toContain('42["welcome"');
+  expect(pieces).toHaveLength(2);
+  expect(pieces[1]).toContain('40{"sid"');
   line.destroy();
 });

@@ -1,7 +1,6 @@
 /** A session over real sockets, without a browser: a host, a screen, participants. */
-import { randomBytes } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
-import { PLACE, placeOf, PROTOCOL } from '#protocol/wire.ts';
+import { PLACE } from '#protocol/wire.ts';
 import type { Choice } from '#core/round.ts';
 import type {
   Ack,
@@ -14,6 +13,9 @@ import type {
   ServerEvents,
 } from '#protocol/messages.ts';
 import type { HostView, ParticipantView, ScreenView, Tick, View } from '#protocol/views.ts';
+import { askSeat, handshakeOf, newNonce, placeFor, seatIn, type Key } from './key.ts';
+
+export { newNonce };
 
 export interface Frame {
   event: string;
@@ -43,10 +45,11 @@ export async function createSession(
   return posted<CreateReply>(`${url}/api/sessions`, { ...body, ...options });
 }
 
-export const newNonce = (): string => randomBytes(16).toString('base64url');
-
+/** Takes a seat and hangs up. */
 export async function joinSeat(url: string, room: string, nonce = newNonce()): Promise<JoinReply> {
-  return posted<JoinReply>(`${url}/api/join`, { room, nonce });
+  const reply = await askSeat(url, { room, nonce });
+  if (!reply.ok) throw new Error(`the seat was refused: ${reply.reason}`);
+  return reply;
 }
 
 /** Posts JSON and returns the reply, whatever it says. */
@@ -65,15 +68,13 @@ export function connectHost(url: string, credential: string) {
 export function connectScreen(url: string, credential: string) {
   return connect<ScreenView>(url, 'screen', credential);
 }
-export function connectSeat(url: string, credential: string, language?: string) {
-  return connect<ParticipantView>(url, 'participant', credential, language);
+export function connectSeat(url: string, key: Key, language?: string) {
+  return connect<ParticipantView>(url, 'participant', key, language);
 }
 
-/** Joins and connects `count` participants. */
+/** `count` participants join. */
 export function connectPeople(url: string, code: string, count: number) {
-  return Promise.all(
-    Array.from({ length: count }, async () => connectSeat(url, (await joinSeat(url, code)).seat)),
-  );
+  return Promise.all(Array.from({ length: count }, () => connectSeat(url, seatIn(code))));
 }
 
 /** Sends one host command. */
@@ -119,12 +120,12 @@ export function vote(
 async function connect<V extends View>(
   url: string,
   role: V['audience'],
-  credential: string,
+  key: Key,
   language?: string,
 ): Promise<Face<V>> {
   const socket: Socket<ServerEvents, ClientEvents> = io(url, {
-    auth: { protocol: PROTOCOL, role, credential, ...(language && { language }) },
-    query: { [PLACE]: placeOf(credential) },
+    auth: handshakeOf(role, key, language),
+    query: { [PLACE]: placeFor(key) },
     transports: ['websocket'],
     forceNew: true,
     reconnectionDelay: 100,
@@ -141,8 +142,9 @@ async function connect<V extends View>(
   socket.onAny((event: string, payload: unknown) => frames.push({ event, payload }));
   socket.on('view', take);
   await new Promise<void>((resolve, reject) => {
-    socket.on('welcome', (view, own) => {
+    socket.on('welcome', (view, own, joined) => {
       seat = own;
+      if (joined) socket.auth = handshakeOf(role, joined.seat, language);
       take(view);
       resolve();
     });

@@ -72,6 +72,11 @@ export class Line {
     this.#listener = listener;
   }
 
+  /** What every attempt from now on says who one is. */
+  set auth(auth: object) {
+    this.#auth = JSON.stringify(auth);
+  }
+
   get connected(): boolean {
     return this.#connected;
   }

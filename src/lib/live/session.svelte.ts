@@ -9,6 +9,8 @@ import type {
   BallotCommand,
   ClientEvents,
   HostCommand,
+  JoinReply,
+  JoinRequest,
   KeyCommand,
   Receipt,
   SeatState,
@@ -29,6 +31,24 @@ export type Role = keyof ViewOf;
 /** `refused` and `ended` are final: the socket is closed. */
 export type Status = 'connecting' | 'live' | 'reconnecting' | 'refused' | 'ended';
 
+/** A seat, and the line on which it was given. */
+export interface Joined extends JoinReply {
+  live: LiveSession<'participant'>;
+}
+
+/** Asks for a seat. `answered` is called once: a line that was refused is closed. */
+interface Asking {
+  join: JoinRequest;
+  place: string;
+  answered: (reply: Ack<JoinReply>) => void;
+}
+
+/**
+ * Attempts until somebody who waits for a seat is told that no answer comes; the third goes by polling,
+ * where no WebSocket gets through.
+ */
+const JOIN_TRIES = 3;
+
 /** A face reads the getters and calls the verbs; it never sees the socket. */
 export class LiveSession<R extends Role> {
   #line: Line;
@@ -40,14 +60,23 @@ export class LiveSession<R extends Role> {
   #receipt = $state.raw<Receipt | null>(null);
   #clockOffset = 0;
 
-  constructor(role: R, credential: string) {
+  #asking: Asking | null;
+  #failures = 0;
+
+  /** @param key a credential, or, by `join` alone, the wish for one */
+  constructor(role: R, key: string | Asking) {
     const language = role === 'participant' ? { language: getLocale() } : {};
-    const auth: Handshake = { protocol: PROTOCOL, role, credential, ...language };
+    const who = { protocol: PROTOCOL, ...language };
+    const holds = (credential: string): Handshake => ({ ...who, role, credential });
+    this.#asking = typeof key === 'string' ? null : key;
     const on: ServerEvents = {
-      welcome: (view, seat) => {
+      welcome: (view, seat, joined) => {
         this.#take(view);
         this.#seat = seat;
         this.#status = 'live';
+        if (!joined) return;
+        this.#line.auth = holds(joined.seat);
+        this.#answer({ ok: true, ...joined });
       },
       view: (view) => {
         const gone = this.#view !== null && this.#view.epoch !== view.epoch;
@@ -63,12 +92,18 @@ export class LiveSession<R extends Role> {
       ended: (receipt) => this.#end(receipt),
       revoked: () => this.#refuse('revoked'),
     };
-    this.#line = new Line(location.origin, { [PLACE]: placeOf(credential) }, auth, {
+    const [place, auth]: [string, Handshake] =
+      typeof key === 'string'
+        ? [placeOf(key), holds(key)]
+        : [key.place, { ...who, role: 'participant', join: key.join }];
+    this.#line = new Line(location.origin, { [PLACE]: place }, auth, {
       down: () => {
         if (this.#status === 'live' || this.#status === 'connecting') this.#status = 'reconnecting';
+        this.#failures += 1;
+        if (this.#asking && this.#failures === JOIN_TRIES) this.#refuse('try-again');
       },
-      refused: (reason) => {
-        if (reason === undefined || reason === 'try-again' || reason === 'slow-down')
+      refused: (reason = 'try-again') => {
+        if (!this.#asking && (reason === 'try-again' || reason === 'slow-down'))
           this.#line.openIn(1000 + Math.random() * 2000);
         else this.#refuse(reason);
       },
@@ -79,6 +114,20 @@ export class LiveSession<R extends Role> {
     });
     window.addEventListener('offline', this.#probe);
     void this.#line.open();
+  }
+
+  /**
+   * Takes a seat, on the line that stays; the same nonce takes the same one again (R2). Never throws.
+   * @param place as the room's look-up tells it. @returns `try-again` also when no answer came
+   */
+  static join(join: JoinRequest, place: string): Promise<Ack<Joined>> {
+    return new Promise((resolve) => {
+      const live = new LiveSession('participant', {
+        join,
+        place,
+        answered: (reply) => resolve(reply.ok ? { ...reply, live } : reply),
+      });
+    });
   }
 
   /** The newest view, or null before the first. Kept while reconnecting. */
@@ -180,12 +229,19 @@ export class LiveSession<R extends Role> {
     // A credential that no longer opens anything: for those who hold one, the room has ended.
     this.#status = reason === 'unknown-room' ? 'ended' : 'refused';
     this.#reason = reason;
-    this.#line.close();
+    this.close();
+    this.#answer({ ok: false, reason });
   }
 
   #end(receipt: Receipt): void {
     this.#receipt = receipt;
     this.#status = 'ended';
-    this.#line.close();
+    this.close();
+    this.#answer({ ok: false, reason: 'unknown-room' });
+  }
+
+  #answer(reply: Ack<JoinReply>): void {
+    this.#asking?.answered(reply);
+    this.#asking = null;
   }
 }

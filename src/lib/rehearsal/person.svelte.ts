@@ -6,7 +6,6 @@ import { untrack } from 'svelte';
 import { FEELINGS } from '#core/movement.ts';
 import { LiveSession } from '$lib/live/session.svelte.ts';
 import { follow } from '$lib/seat/follow.svelte.ts';
-import { join } from '$lib/seat/join.ts';
 import { Outbox } from '$lib/seat/outbox.svelte.ts';
 import { Seat } from '$lib/seat/seat.svelte.ts';
 import { PhoneStorage } from '$lib/seat/storage.ts';
@@ -66,18 +65,18 @@ export class Person {
 
   async #join(): Promise<void> {
     const { room } = this.#world;
-    const reply = await join({ room: room.code, nonce: this.#seat.prepare() });
-    if (this.#gone) return;
+    const request = { room: room.code, nonce: this.#seat.prepare() };
+    const reply = await LiveSession.join(request, room.place);
     if (!reply.ok) {
       if (reply.reason === 'try-again' || reply.reason === 'slow-down') this.enter(AGAIN_MS);
       return;
     }
+    if (this.#gone) return reply.live.close();
     this.#seat.joined(reply.seat, room);
-    this.#connect(reply.seat);
+    this.#follow(reply.live);
   }
 
-  #connect(credential: string): void {
-    const live = new LiveSession('participant', credential);
+  #follow(live: LiveSession<'participant'>): void {
     const outbox = new Outbox(
       this.#seat,
       (command) => live.ballot(command),

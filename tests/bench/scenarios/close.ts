@@ -4,7 +4,8 @@ import { createSession } from '../../setup/room.ts';
 import { connectFace, type Face } from '../faces.ts';
 import { alone, type Figure } from '../figures.ts';
 import { startNodes, type EngineName, type Measured } from '../processes.ts';
-import { goTo, inBatches, nonce, press, takeSeat } from '../room.ts';
+import { seatIn } from '../../setup/key.ts';
+import { goTo, inBatches, nonce, press } from '../room.ts';
 import { repeat, type Scenario, type Setting } from './scenario.ts';
 
 export const close: Scenario = async (setting) => {
@@ -40,7 +41,7 @@ async function closing(node: Measured, people: number) {
   await goTo(host, 'assessment', 'open');
   const question = host.view().round?.question ?? '';
   await inBatches(Array.from({ length: people }), async () => {
-    const phone = await connectFace(node.port, 'participant', await takeSeat(node.port, code));
+    const phone = await connectFace(node.port, 'participant', seatIn(code));
     await answer(phone, question);
     // The others' frames are another scenario; this one is about their ballots.
     phone.close();

@@ -1,10 +1,11 @@
 /** Everybody joins at once, seat and first view included; and what one who sits there and waits weighs. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { seatIn } from '../../setup/key.ts';
 import { createSession } from '../../setup/room.ts';
 import { connectFace } from '../faces.ts';
 import { alone, compared, percentile, type Figure } from '../figures.ts';
 import { startNodes, startReference, type EngineName, type Measured } from '../processes.ts';
-import { openRoom, takeSeat } from '../room.ts';
+import { openRoom } from '../room.ts';
 import { openWire } from '../wire.ts';
 import { repeat, type Scenario, type Setting } from './scenario.ts';
 
@@ -34,9 +35,9 @@ async function onEngine({ quick, times, say }: Setting, engine: EngineName): Pro
     const { code } = await createSession(`http://127.0.0.1:${node.port}`);
     const seats: string[] = [];
     const ours = await rush(node, people, async () => {
-      const seat = await takeSeat(node.port, code);
-      seats.push(seat);
-      return connectFace(node.port, 'participant', seat);
+      const face = await connectFace(node.port, 'participant', seatIn(code));
+      seats.push(face.credential);
+      return face;
     });
     // The sockets alone, as when a node died and all of its phones come to this one.
     const back = await rush(node, people, () =>
@@ -103,8 +104,8 @@ export const idle: Scenario = async ({ quick, times, say }) => {
   const { code } = first;
   const rounds = await repeat(times, async (index) => {
     say(`${name}: ${index + 1} of ${times}`);
-    const ours = await weigh(node, people, async () =>
-      connectFace(node.port, 'participant', await takeSeat(node.port, code)),
+    const ours = await weigh(node, people, () =>
+      connectFace(node.port, 'participant', seatIn(code)),
     );
     return { ours, theirs: await weigh(raw, people, () => entered(raw.port)) };
   });

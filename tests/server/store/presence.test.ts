@@ -60,7 +60,7 @@ describe.each(ENGINES)('presence on the %s', (name) => {
     await round(store, sid, 'opens');
     await store.tick(sid, Date.now());
     await store.ballot(sid, seats[0] ?? '', ballot());
-    for (const seat of seats) await store.arrive(sid, 'a', seat);
+    for (const seat of seats) await store.arrive(sid, 'a', [seat]);
     expect((await store.load(sid))?.counts).toEqual({ present: 2, seats: 2, answered: 0 });
     expect((await store.tick(sid, Date.now()))?.counts.answered).toBe(0);
     expect((await store.tick(sid, Date.now() + 5_000))?.counts.answered).toBe(1);
@@ -79,9 +79,9 @@ describe.each(ENGINES)('presence on the %s', (name) => {
     const [ann = '', bob = '', cem = ''] = seats;
     let at = Date.now();
     const present = async () => (await store.tick(sid, (at += 5_000)))?.counts.present;
-    await store.arrive(sid, 'a', ann);
+    await store.arrive(sid, 'a', [ann]);
     expect(await present()).toBe(1);
-    await store.arrive(sid, 'b', ann);
+    await store.arrive(sid, 'b', [ann]);
     await store.keepPresent(sid, 'b', [ann, bob, cem]);
     expect(await present()).toBe(3);
     await store.leave(sid, 'a', ann);
@@ -100,8 +100,8 @@ describe.each(ENGINES)('presence on the %s', (name) => {
     const { store, client } = opened;
     const { sid, seats } = await seated(4);
     const [ann = '', bob = '', cem = '', dee = ''] = seats;
-    for (const seat of [ann, bob]) await store.arrive(sid, 'a', seat);
-    await store.arrive(sid, 'b', dee);
+    for (const seat of [ann, bob]) await store.arrive(sid, 'a', [seat]);
+    await store.arrive(sid, 'b', [dee]);
     await store.keepPresent(sid, 'a', [bob, cem]);
     const here = await client.command('ZRANGE', `cr:{${sid}}:present:a`, '0', '-1', 'WITHSCORES');
     expect(here).toEqual([bob, cem].sort().flatMap((seat) => [seat, '0']));

@@ -106,7 +106,7 @@ describe.each(ENGINES)('sessions on the %s', (name) => {
     await store.settle(sid, 'early', release('early'));
     for (const at of Object.values(await lives(sid))) expect(at).toBe(now + 30 * DAY);
     const seat = await takeSeat(store, sid);
-    await store.arrive(sid, 'node', seat);
+    await store.arrive(sid, 'node', [seat]);
     await round(store, sid, 'opens');
     await store.ballot(sid, seat, ballot());
     const open = await lives(sid);
@@ -214,8 +214,8 @@ describe.each(ENGINES)('sessions on the %s', (name) => {
     const token = newSeatToken();
     const seat = await takeSeat(store, sid, token);
     await takeSeat(store, sid);
-    await store.arrive(sid, 'node-a', seat);
-    await store.arrive(sid, 'node-b', seat);
+    await store.arrive(sid, 'node-a', [seat]);
+    await store.arrive(sid, 'node-b', [seat]);
     await round(store, sid, 'opens', 'early');
     await store.ballot(sid, seat, ballot(1, 'early'));
     await round(store, sid, 'closes', 'early');
@@ -234,7 +234,7 @@ describe.each(ENGINES)('sessions on the %s', (name) => {
     expect(await store.join(sid, token, { maxSeats: 9 }, Date.now())).toBe('unknown-room');
     expect(await store.sealedBallots(sid, 'one')).toEqual([]);
     await expect(store.settle(sid, 'one', release())).rejects.toThrow('ended');
-    await store.arrive(sid, 'node-a', seat);
+    await store.arrive(sid, 'node-a', [seat]);
     await store.keepPresent(sid, 'node-a', [seat]);
     await store.leave(sid, 'node-a', seat);
     expect(await store.authorise(sid, 'participant', token)).toBe('unknown-room');

@@ -17,7 +17,7 @@ export async function soak(store: Store, seconds: number, onSession?: () => void
     const { sid } = await done(create(store));
     const people = Array.from({ length: SEATS }, () => done(takeSeat(store, sid)));
     const seats = await Promise.all(people);
-    await Promise.all(seats.map((seat) => done(store.arrive(sid, 'node', seat))));
+    await Promise.all(seats.map((seat) => done(store.arrive(sid, 'node', [seat]))));
     for (let asked = 0; asked < ROUNDS; asked++) {
       const question = `q${asked}`;
       await done(round(store, sid, 'opens', question));
