@@ -158,7 +158,7 @@ test('S3 wrong, mixed-up and missing keys open nothing, and say what to do', asy
   const bare = await open(browser, CONSOLE, at);
   await says(bare, `This device does not know the session ${room.code}`);
   await bare.goto(`${at}#half-a-key`);
-  await says(bare, `This device does not know the session ${room.code}`);
+  await says(bare, 'This link does not open the console');
   await bare.goto(`${url}/host/hello`);
   await says(bare, 'This device does not know the session hello');
 
