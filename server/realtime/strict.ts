@@ -22,7 +22,9 @@ export function strictEngine(onBroken: (request: IncomingMessage) => void): type
   return class extends WebSocketServer {
     constructor(options: ServerOptions) {
       const closing = { closeTimeout: GOODBYE_MS };
-      super({ ...options, ...closing, maxFragments: MOST_FRAGMENTS });
+      // One message a turn: whoever sends hundreds in one piece has the others served in between.
+      const inTurns = { allowSynchronousEvents: false };
+      super({ ...options, ...closing, ...inTurns, maxFragments: MOST_FRAGMENTS });
     }
     override handleUpgrade(
       request: IncomingMessage,
