@@ -1,5 +1,5 @@
 /** What the start page says when it may not, or when nobody answers. */
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { startApp } from '../setup/app.ts';
 import { CONSOLE, live, open, PHONE, says } from './people.ts';
 import { startRoom } from './room.ts';
@@ -40,6 +40,18 @@ test('S11 a passphrase, missing and wrong, then one session too many', async ({ 
   await app.stop();
 });
 
+/** Waits until nothing has come for a second: what a link under the pointer asks for comes after the load. */
+async function fetched(page: Page): Promise<void> {
+  let known = -1;
+  const stands = async () => {
+    const now = await page.evaluate(() => performance.getEntriesByType('resource').length);
+    const same = now === known;
+    known = now;
+    return same;
+  };
+  await expect.poll(stands, { intervals: [1_000], timeout: 20_000 }).toBe(true);
+}
+
 test('the server goes away under the start page, and under a contract', async ({ browser }) => {
   const app = await startApp();
   const { url } = app;
@@ -54,7 +66,7 @@ test('the server goes away under the start page, and under a contract', async ({
   await typing.getByLabel('Room code').fill(room.code);
   const lost = await open(browser, CONSOLE, `${url}/host/K7M2QX`);
   await lost.getByRole('link', { name: 'To the start page' }).hover();
-  for (const each of [typing, lost]) await each.waitForLoadState('networkidle');
+  for (const each of [typing, lost]) await fetched(each);
 
   await app.kill('SIGKILL');
   await go.click();

@@ -43,7 +43,7 @@ async function onEngine({ quick, times, say }: Setting, engine: EngineName): Pro
   if (!node) throw new Error('no node');
   const [raw, stored] = await Promise.all([startReference('echo'), startStoring('echo')]);
   const sides: Record<Side, [Measured, Send]> = {
-    product: [node, await voters(node, people)],
+    product: [node, await voters(node, people, quick ? 0 : HEARTBEAT_MS)],
     raw: [raw, await echoes(raw, people)],
     stored: [stored, await echoes(stored, people)],
   };
@@ -113,7 +113,7 @@ async function pacedRound(
 
 /** What the server uses in `ms` without a ballot (heartbeats, beats), told from a shorter look. */
 async function idleMs(server: Measured, ms: number): Promise<number> {
-  const look = Math.min(ms, 2_000);
+  const look = Math.min(ms / 3, 2_000);
   const before = await server.usage();
   await sleep(look);
   const after = await server.usage();
@@ -141,9 +141,9 @@ function ballotOf(question: string, version: number): BallotCommand {
   return { question, version, nonce: nonce(), choice: { lean: version % 5, marks } };
 }
 
-async function voters(node: Measured, people: number): Promise<Send> {
+async function voters(node: Measured, people: number, withinMs: number): Promise<Send> {
   // Heartbeats are as far apart as arrivals were: spread, a short look at an idle server sees their share.
-  const { host, phones } = await openRoom([node.port], people, undefined, HEARTBEAT_MS);
+  const { host, phones } = await openRoom([node.port], people, undefined, withinMs);
   await goTo(host, 'assessment', 'open');
   const question = host.view().round?.question ?? '';
   const versions = phones.map(() => 0);

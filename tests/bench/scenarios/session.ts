@@ -27,7 +27,7 @@ export const session: Scenario = async ({ quick, times, say }) => {
   await once(node.port, 30);
   for (const people of quick ? [30, 150] : [30, 300, 3_000]) {
     const name = `a whole session of ${people}, redis`;
-    const rounds = await repeat(people > 1_000 ? 3 : times, async (index) => {
+    const rounds = await repeat(times, async (index) => {
       say(`${name}: ${index + 1}`);
       const before = await node.usage();
       await once(node.port, people);

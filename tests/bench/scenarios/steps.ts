@@ -16,8 +16,8 @@ import { inBatches, moveTo, openRoom, type Room } from '../room.ts';
 import { openWire, type Wire } from '../wire.ts';
 import { repeat, type Scenario, type Setting } from './scenario.ts';
 
-/** Enough that neither a short round's noise nor code that is not yet compiled tells the figure. */
-const STEPS = 40;
+/** Enough that neither a short round's noise nor code that is not yet compiled tells the figure; in a quick run too few. */
+const STEPS = { quick: 12, whole: 40 };
 /** Steps without a question; each has a view of another size. */
 const KINDS = ['welcome', 'compare', 'story', 'points', 'discussion', 'closing'];
 
@@ -55,7 +55,7 @@ export const steps: Scenario = async (setting) => {
 };
 
 async function crowd(
-  { times, say }: Setting,
+  { quick, times, say }: Setting,
   engine: EngineName,
   rooms: number,
   people: number,
@@ -74,7 +74,7 @@ async function crowd(
     for (const [side, server, step] of sides) {
       // What a phone's view weighs now: the host's own is larger.
       if (server !== node) server.tell({ text: product.text() });
-      rounds[side] = await round(server, step);
+      rounds[side] = await round(server, step, quick ? STEPS.quick : STEPS.whole);
     }
     return rounds as Rounds;
   };
@@ -109,12 +109,12 @@ async function references(rooms: number, people: number): Promise<[Side, Measure
   return [...sides, ['loop', loop, await loopRooms(loop, rooms, people)]];
 }
 
-async function round(server: Measured, step: Step): Promise<Round> {
+async function round(server: Measured, step: Step, count: number): Promise<Round> {
   const before = await server.usage();
-  const times = (await repeat(STEPS, step)).flat();
+  const times = (await repeat(count, step)).flat();
   const after = await server.usage();
   return {
-    cpuMs: (after.cpuMs - before.cpuMs) / STEPS,
+    cpuMs: (after.cpuMs - before.cpuMs) / count,
     p50: median(times),
     p99: percentile(times, 0.99),
   };
