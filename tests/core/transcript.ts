@@ -7,8 +7,8 @@ import { landing, nextCursor, previousCursor, type Cursor } from '#core/agenda.t
 import { POLICIES, type PolicyName } from '#core/disclosure.ts';
 import { fits, publish, type Choice, type Release, type Round } from '#core/round.ts';
 import { apply, initialState, openQuestion, type Command } from '#core/session.ts';
-import { buildView, type Snapshot } from '#server/views.ts';
-import { AGENDA, ROUNDS, WORKSHOP } from './workshop.ts';
+import { buildView } from '#server/views.ts';
+import { AGENDA, ROUNDS, snapshotAt } from './workshop.ts';
 
 /** One thing that happens. `seat` is an index, `places` how far along the agenda a jump goes. */
 export type Happening =
@@ -63,21 +63,9 @@ export function play(
     answered: openQuestion(state.rounds) === null ? null : answeredAtTick,
   });
   const broadcast = () => {
-    const snapshot: Snapshot = {
-      epoch: 'epoch',
-      code: 'K7M2QX',
-      joinUrl: 'http://example.test/join/K7M2QX',
-      policy: POLICIES[policy],
-      operator: null,
-      rehearsal: false,
-      maxSeats: 1000,
-      workshop: WORKSHOP,
-      translations: [],
-      agenda: AGENDA,
-      state,
-      releases: played.releases,
-      counts: counts(),
-    };
+    const { releases } = played;
+    const changed = { policy: POLICIES[policy], state, releases, counts: counts() };
+    const snapshot = snapshotAt(GRACE_NOW, changed);
     for (const audience of AUDIENCES)
       played.frames.push(`${audience} ${JSON.stringify(buildView(audience, snapshot, now))}`);
   };

@@ -1,4 +1,7 @@
 /** A short workshop of real slides, one of each kind that asks or shows something. */
+import { POLICIES } from '#core/disclosure.ts';
+import { initialState } from '#core/session.ts';
+import type { Snapshot } from '#server/views.ts';
 import { agendaOf, KINDS, roundsOf, type KindName, type Step } from '#slides/kinds.ts';
 import type { Workshop } from '#protocol/workshop.ts';
 
@@ -63,3 +66,23 @@ export const WORKSHOP: Workshop = {
 };
 export const AGENDA = agendaOf(steps);
 export const ROUNDS = roundsOf(steps);
+
+/** The session before its first press, as the store would give it. */
+export function snapshotAt(now: number, change: Partial<Snapshot> = {}): Snapshot {
+  return {
+    epoch: 'epoch',
+    code: 'K7M2QX',
+    joinUrl: 'http://example.test/join/K7M2QX',
+    policy: POLICIES.standard,
+    operator: null,
+    rehearsal: false,
+    maxSeats: 1000,
+    workshop: WORKSHOP,
+    translations: [],
+    agenda: AGENDA,
+    state: initialState(AGENDA, now),
+    releases: new Map(),
+    counts: { present: 0, seats: 0, answered: null },
+    ...change,
+  };
+}

@@ -1,31 +1,15 @@
 /** What goes over the wire is what was built, however much of it is remembered as text. */
 import { expect, test } from 'vitest';
 import { nextCursor, type Cursor } from '#core/agenda.ts';
-import { POLICIES } from '#core/disclosure.ts';
-import { apply, initialState } from '#core/session.ts';
+import { apply } from '#core/session.ts';
 import { viewText } from '#server/realtime/encoded.ts';
-import { buildView, type Snapshot } from '#server/views.ts';
-import { AGENDA, WORKSHOP } from '../core/workshop.ts';
+import { buildView } from '#server/views.ts';
+import { AGENDA, snapshotAt } from '../core/workshop.ts';
 
 const NOW = 1_800_000_000_000;
-const snapshot = (): Snapshot => ({
-  epoch: 'epoch',
-  code: 'K7M2QX',
-  joinUrl: 'http://example.test/join/K7M2QX',
-  policy: POLICIES.standard,
-  operator: null,
-  rehearsal: false,
-  maxSeats: 1000,
-  workshop: WORKSHOP,
-  translations: [],
-  agenda: AGENDA,
-  state: initialState(AGENDA, NOW),
-  releases: new Map(),
-  counts: { present: 0, seats: 0, answered: null },
-});
 
 test('R3 each view is sent whole, with the landings of this moment', () => {
-  const at = snapshot();
+  const at = snapshotAt(NOW);
   const landings = new Set<string>();
   for (let to: Cursor | null = at.state.cursor; to;) {
     for (const audience of ['host', 'screen', 'participant'] as const) {
